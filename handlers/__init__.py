@@ -1,0 +1,1 @@
+"""Everything that starts work: polls, clicks, pages, timers and commands."""

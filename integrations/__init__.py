@@ -1,0 +1,1 @@
+"""Everything we call: one home per outside library."""
