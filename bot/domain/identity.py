@@ -85,8 +85,10 @@ class DataSubject:
     """The person whose data it is, as far as we know them.
 
     `address` is the address on file: the one record holders know. Proof goes only there.
+    `customer_since` is a year.
     """
 
     address: EmailAddress
     name: PersonName | None = None
+    customer_since: int | None = None
     identifiers: Identifiers = Identifiers()

@@ -1,0 +1,50 @@
+"""The ordered actions a policy derived for one case, and the hash an approval is bound to."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.action import Action
+from bot.domain.case import Case, CaseId, PlanHash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What will happen if people say yes."""
+
+    case_id: CaseId
+    plan_hash: PlanHash
+    actions: tuple[Action, ...]
+
+    @property
+    def is_irreversible(self) -> bool:
+        """Whether any part cannot be undone."""
+        return any(action.irreversible and not action.preview.is_empty for action in self.actions)
+
+
+def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
+    """SHA-256 over everything a person looks at before saying yes: whose data, what, where, how much, what stays."""
+    shown = {
+        "case": case.case_id,
+        "type": case.request_type,
+        "subject": case.subject_key,
+        "service_messages": case.scope.service_messages,
+        "answer": case.payload.answer,
+        "correction": _correction(case),
+        "actions": [_shown(action) for action in actions],
+    }
+    canonical = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return PlanHash(hashlib.sha256(canonical.encode()).hexdigest())
+
+
+def _correction(case: Case) -> list[str]:
+    correction = case.payload.correction
+    return [correction.what, correction.old, correction.new] if correction else []
+
+
+def _shown(action: Action) -> list[object]:
+    instruction, preview = action.instruction, action.preview
+    kept = [[item.what, item.count, item.ground, str(item.until)] for item in preview.kept]
+    counts = sorted(preview.counts.items())
+    return [action.system, instruction.kind, instruction.category, action.irreversible, counts, kept]

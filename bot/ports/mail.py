@@ -1,0 +1,50 @@
+"""Mail in and out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.message import FetchedMail, OutgoingMail, ParsedMail
+
+
+class Mailbox(Protocol):
+    """One folder on a mail server, read without changing it.
+
+    Every method raises TemporaryFailure or PermanentFailure, nothing else.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the stored keys call it."""
+        ...
+
+    def uidvalidity(self) -> int:
+        """The folder's UIDVALIDITY (RFC 9051 section 2.3.1.1)."""
+        ...
+
+    def list_uids_after(self, uid: int) -> Sequence[int]:
+        """UIDs strictly greater than `uid`, ascending."""
+        ...
+
+    def fetch(self, uids: Sequence[int]) -> Sequence[FetchedMail]:
+        """The mails still there, in the order asked for; vanished UIDs are left out."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection; the next call opens a new one."""
+        ...
+
+
+class Mailer(Protocol):
+    """A way to send mail."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Hand one mail over for delivery. Raises TemporaryFailure or PermanentFailure, nothing else."""
+        ...
+
+
+class MessageParser(Protocol):
+    """Bytes to meaning."""
+
+    def parse(self, raw: bytes) -> ParsedMail:
+        """Read a mail whatever its bytes; raises UnreadableMail only when they are no mail at all."""
+        ...

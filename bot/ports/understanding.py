@@ -1,0 +1,22 @@
+"""Reading customers' words."""
+
+from typing import Protocol
+
+from bot.domain.classification import Classification
+from bot.domain.correction import Correction
+
+
+class Classifier(Protocol):
+    """Which requests a message makes."""
+
+    def classify(self, *, subject: str, body: str) -> Classification:
+        """Decide for any text whatever, in bounded time; never raises."""
+        ...
+
+
+class CorrectionReader(Protocol):
+    """What a rectification asks to change."""
+
+    def find_correction(self, text: str) -> Correction | None:
+        """The field, old and new value where the words say so plainly; None leaves it to a person."""
+        ...
