@@ -1,0 +1,140 @@
+"""Letters to customers: from facts to a subject, a plain text and an HTML page, in their language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Self
+
+from bot.domain.action import RetentionGround
+from bot.domain.correction import CorrectableField
+from bot.domain.letter_facts import (
+    CLOSING_LETTERS,
+    LETTER_TYPES,
+    LetterFacts,
+    LetterKind,
+    LetterNotPossible,
+    SystemResult,
+    results_by_system,
+)
+from bot.domain.letter_layout import Block, Button, Footer, Paragraph, as_html, as_text
+from bot.domain.letter_outline import outline
+from bot.domain.notice import NoticeTopic
+from bot.domain.phrasebook import IncompleteTexts, Phrasebook, Texts
+from bot.domain.request import DenialReason, Language, Regime, RequestType
+
+__all__ = [
+    "CLOSING_LETTERS",
+    "LETTER_TYPES",
+    "Letter",
+    "LetterBook",
+    "LetterFacts",
+    "LetterKind",
+    "LetterNotPossible",
+    "SystemResult",
+    "results_by_system",
+]
+
+_MODEL: Final = Language.EN
+_TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
+    "topics": RequestType,
+    "understood": RequestType,
+    "next": RequestType,
+    "grounds": RetentionGround,
+    "ends": RetentionGround,
+    "reasons": DenialReason,
+    "remedies": DenialReason,
+    "fields": CorrectableField,
+    "notice": NoticeTopic,
+}
+_FINAL: Final = frozenset(CLOSING_LETTERS.values()) | {LetterKind.REFUSAL, LetterKind.IDENTITY_EXPIRED}
+_UNTHREADED: Final = frozenset({LetterKind.IDENTITY_REQUEST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What goes out; `html` says the same as `text`."""
+
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBook:
+    """Every text in every language, checked. `authorities` maps a country code to (name, web address)."""
+
+    phrasebooks: Mapping[Language, Phrasebook]
+    authorities: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def parse(cls, files: Mapping[Language, Texts], authorities: Mapping[str, tuple[str, str]]) -> Self:
+        """Check all languages against English and English against our enums; raises IncompleteTexts."""
+        model = files[_MODEL]
+        _check_model(model)
+        books = {
+            language: Phrasebook.parse(language, files.get(language, {}), model=model, file=f"{language}.toml")
+            for language in Language
+        }
+        return cls(phrasebooks=books, authorities=authorities)
+
+    def compose(self, kind: LetterKind, language: Language, facts: LetterFacts) -> Letter:
+        """Write the letter; raises LetterNotPossible if a fact it has to state is missing."""
+        facts.check(kind)
+        book = self.phrasebooks[language]
+        blocks = [*outline(kind, facts, book), *self._closing(kind, facts, book)]
+        subject = self._subject(kind, facts, book)
+        html = as_html(blocks, title=subject, language=language)
+        return Letter(subject=subject, text=as_text(blocks), html=html)
+
+    def notice_answer(self, topic: NoticeTopic, language: Language) -> str:
+        """The draft answer to a question about the notice; a person approves it."""
+        return self.phrasebooks[language].say(f"notice.{topic}")
+
+    def complaint_draft(self, language: Language) -> str:
+        """A neutral frame for the answer to a complaint; a person fills it in."""
+        return self.phrasebooks[language].say("complaint.draft")
+
+    def _subject(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> str:
+        if kind in _UNTHREADED:
+            return book.say(f"subjects.{kind}", number=facts.number)
+        return book.say("subjects.usual", topic=book.say(f"topics.{facts.request_type}"), number=facts.number)
+
+    def _closing(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> list[Block]:
+        blocks: list[Block] = []
+        if facts.status_link:
+            blocks.append(Button(book.say("acknowledgement.status"), facts.status_link))
+        if kind in _FINAL:
+            blocks += [Paragraph(book.say("closing.ask")), Paragraph(self._regulator(kind, facts, book))]
+        lines = (
+            book.say("closing.signature"),
+            book.say("closing.reference", number=facts.number),
+            book.say("closing.controller"),
+        )
+        return [*blocks, Footer(lines)]
+
+    def _regulator(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> str:
+        sentence = self._authority(facts, book)
+        # GDPR art. 12(4): a refusal names the judicial remedy too; California's law gives none here.
+        is_refused = kind in {LetterKind.REFUSAL, LetterKind.IDENTITY_EXPIRED}
+        return f"{sentence} {book.say('closing.court')}" if is_refused and facts.regime is not Regime.CCPA else sentence
+
+    def _authority(self, facts: LetterFacts, book: Phrasebook) -> str:
+        country = (facts.country or "").upper().partition("-")[0]
+        if facts.regime is Regime.CCPA:
+            return book.say("closing.regulator_california")
+        if facts.regime is Regime.UK_GDPR or country in {"GB", "UK"}:
+            return book.say("closing.regulator_uk")
+        if country in self.authorities:
+            name, address = self.authorities[country]
+            return book.say("closing.regulator_named", name=name, address=address)
+        if facts.regime is Regime.GDPR:
+            return book.say("closing.regulator_eu")
+        return book.say("closing.regulator_any")
+
+
+def _check_model(model: Texts) -> None:
+    for table, words in _TABLES_BY_ENUM.items():
+        texts = model.get(table)
+        missing = [word.value for word in words if not isinstance(texts, Mapping) or word.value not in texts]
+        if missing:
+            raise IncompleteTexts(f"{_MODEL}.toml: {table}.{missing[0]} is missing")

@@ -1,0 +1,231 @@
+"""Which sentences stand in which letter, in which order: one function a kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.letter_facts import LetterFacts, LetterKind
+from bot.domain.letter_layout import Block, Button, Paragraph, Quote
+from bot.domain.letter_systems import (
+    corrected_blocks,
+    erased_blocks,
+    found_nothing,
+    included_blocks,
+    set_aside_blocks,
+    stopped_blocks,
+    unfinished_blocks,
+)
+from bot.domain.phrasebook import Phrasebook
+from bot.domain.policy import POLICY
+from bot.domain.request import RequestType
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """One letter's facts and the language it is written in."""
+
+    facts: LetterFacts
+    book: Phrasebook
+
+    def say(self, key: str, **values: str) -> Paragraph:
+        """One paragraph: the text under that key."""
+        return Paragraph(self.book.say(key, **values))
+
+    @property
+    def topic(self) -> str:
+        """What the customer asked for, as the subject names it."""
+        return self.book.say(f"topics.{self.facts.request_type}")
+
+    @property
+    def due(self) -> str:
+        """The date by which they hear from us, or nothing."""
+        return self.book.date(self.facts.due_on) if self.facts.due_on else ""
+
+    @property
+    def expiry(self) -> str:
+        """Until when the link works, or nothing."""
+        return self.book.moment(self.facts.link_expires) if self.facts.link_expires else ""
+
+
+Outline = Callable[[Pen], list[Block]]
+
+
+def outline(kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> list[Block]:
+    """The letter's own blocks, without closing words."""
+    return _OUTLINES[kind](Pen(facts, book))
+
+
+def _acknowledgement(pen: Pen) -> list[Block]:
+    """The same words whether or not we know the address (nobody learns from it who is a customer)."""
+    asked = pen.facts.request_type
+    blocks: list[Block] = [pen.say("acknowledgement.thanks"), pen.say(f"understood.{asked}")]
+    if POLICY[asked].needs_identity:
+        blocks.append(pen.say("acknowledgement.identity"))
+    blocks += [pen.say(f"next.{asked}"), pen.say("acknowledgement.due", date=pen.due)]
+    return [*blocks, pen.say("acknowledgement.misread")]
+
+
+def _identity_request(pen: Pen) -> list[Block]:
+    return [
+        pen.say("identity_request.intro", topic=pen.topic),
+        Button(pen.book.say("identity_request.button"), pen.facts.link),
+        pen.say("identity_request.link", moment=pen.expiry),
+        pen.say("identity_request.stop"),
+    ]
+
+
+def _identity_expired(pen: Pen) -> list[Block]:
+    return [
+        pen.say("identity_expired.closed", topic=pen.topic),
+        pen.say("identity_expired.unchanged"),
+        pen.say("identity_expired.again"),
+    ]
+
+
+def _information_request(pen: Pen) -> list[Block]:
+    blocks: list[Block] = [
+        pen.say("information_request.intro"),
+        Quote(pen.facts.question),
+        pen.say("information_request.how"),
+    ]
+    if pen.facts.clock_pauses:
+        return [*blocks, pen.say("information_request.pauses")]
+    return [*blocks, pen.say("information_request.due", date=pen.due)] if pen.due else blocks
+
+
+def _erasure_scheduled(pen: Pen) -> list[Block]:
+    return [
+        pen.say("erasure_scheduled.intro"),
+        pen.say("erasure_scheduled.when", moment=pen.expiry),
+        Button(pen.book.say("erasure_scheduled.button"), pen.facts.link),
+        pen.say("erasure_scheduled.stop"),
+    ]
+
+
+def _erasure_done(pen: Pen) -> list[Block]:
+    results = pen.facts.results
+    if found_nothing(results):
+        return [pen.say("erasure_done.nothing"), pen.say("erasure_done.nothing_how"), pen.say("erasure_done.record")]
+    blocks: list[Block] = [pen.say(_erasure_intro(pen.facts)), *erased_blocks(results, pen.book)]
+    if any(result.kept for result in results):
+        blocks.append(pen.say("erasure_done.kept_later"))
+    blocks += unfinished_blocks(results, pen.book)
+    return [*blocks, *(pen.say(f"erasure_done.{key}") for key in ("mark", "record", "anonymous"))]
+
+
+def _erasure_intro(facts: LetterFacts) -> str:
+    has_rest = any(result.kept or result.is_unfinished for result in facts.results)
+    if not has_rest:
+        return "erasure_done.all"
+    return "erasure_done.some" if any(result.counts for result in facts.results) else "erasure_done.only_kept"
+
+
+def _access_ready(pen: Pen) -> list[Block]:
+    if found_nothing(pen.facts.results):
+        return [pen.say("access_ready.nothing"), pen.say("erasure_done.nothing_how")]
+    return [
+        pen.say("access_ready.intro"),
+        pen.say("access_ready.files"),
+        *included_blocks(pen.facts.results, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+        *(pen.say(f"access_ready.{key}") for key in ("explained", "secrets", "safe")),
+    ]
+
+
+def _portability_ready(pen: Pen) -> list[Block]:
+    if found_nothing(pen.facts.results):
+        return [pen.say("access_ready.nothing"), pen.say("erasure_done.nothing_how")]
+    return [
+        pen.say("portability_ready.intro"),
+        pen.say("portability_ready.files"),
+        *included_blocks(pen.facts.results, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+        *(pen.say(f"access_ready.{key}") for key in ("secrets", "safe")),
+    ]
+
+
+def _rectification_done(pen: Pen) -> list[Block]:
+    if found_nothing(pen.facts.results):
+        return [pen.say("rectification_done.nothing"), pen.say("rectification_done.nothing_how")]
+    return [
+        pen.say("rectification_done.intro"),
+        *corrected_blocks(pen.facts.results, pen.facts.correction, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+    ]
+
+
+def _restriction_done(pen: Pen) -> list[Block]:
+    if found_nothing(pen.facts.results):
+        return [pen.say("restriction_done.nothing"), pen.say("erasure_done.nothing_how")]
+    return [
+        pen.say("restriction_done.intro"),
+        *set_aside_blocks(pen.facts.results, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+        pen.say("restriction_done.orders"),
+        pen.say("restriction_done.lift"),
+    ]
+
+
+def _marketing_done(pen: Pen) -> list[Block]:
+    service = "service_stopped" if pen.facts.service_messages else "service_goes_on"
+    return [
+        pen.say("marketing_done.intro"),
+        *stopped_blocks(pen.facts.results, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+        pen.say("marketing_done.days"),
+        pen.say(f"marketing_done.{service}"),
+    ]
+
+
+def _advertising_done(pen: Pen) -> list[Block]:
+    return [
+        pen.say("advertising_done.intro"),
+        *stopped_blocks(pen.facts.results, pen.book),
+        *unfinished_blocks(pen.facts.results, pen.book),
+        *(pen.say(f"advertising_done.{key}") for key in ("days", "general", "never_sold")),
+    ]
+
+
+def _complaint_acknowledged(pen: Pen) -> list[Block]:
+    return [
+        pen.say("complaint_acknowledged.intro"),
+        pen.say("complaint_acknowledged.person", name=pen.facts.agent_name, date=pen.due),
+        pen.say("complaint_acknowledged.more"),
+    ]
+
+
+def _answer(pen: Pen) -> list[Block]:
+    opening = "complaint" if pen.facts.request_type is RequestType.COMPLAINT else "notice_question"
+    blocks: list[Block] = [pen.say(f"answer.{opening}"), Quote(pen.facts.answer)]
+    return [*blocks, pen.say("answer.signed", name=pen.facts.agent_name)] if pen.facts.agent_name else blocks
+
+
+def _refusal(pen: Pen) -> list[Block]:
+    blocks: list[Block] = [pen.say("refusal.intro", topic=pen.topic), pen.say(f"reasons.{pen.facts.reason}")]
+    if pen.facts.reason_words:
+        blocks.append(Quote(pen.facts.reason_words))
+    return [*blocks, pen.say(f"remedies.{pen.facts.reason}"), pen.say("refusal.review")]
+
+
+def _withdrawn(pen: Pen) -> list[Block]:
+    return [pen.say("withdrawn.intro", topic=pen.topic), pen.say("withdrawn.unchanged")]
+
+
+_OUTLINES: Final[Mapping[LetterKind, Outline]] = {
+    LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
+    LetterKind.IDENTITY_REQUEST: _identity_request,
+    LetterKind.IDENTITY_EXPIRED: _identity_expired,
+    LetterKind.INFORMATION_REQUEST: _information_request,
+    LetterKind.ERASURE_SCHEDULED: _erasure_scheduled,
+    LetterKind.ERASURE_DONE: _erasure_done,
+    LetterKind.ACCESS_READY: _access_ready,
+    LetterKind.PORTABILITY_READY: _portability_ready,
+    LetterKind.RECTIFICATION_DONE: _rectification_done,
+    LetterKind.RESTRICTION_DONE: _restriction_done,
+    LetterKind.MARKETING_DONE: _marketing_done,
+    LetterKind.ADVERTISING_DONE: _advertising_done,
+    LetterKind.COMPLAINT_ACKNOWLEDGED: _complaint_acknowledged,
+    LetterKind.ANSWER: _answer,
+    LetterKind.REFUSAL: _refusal,
+    LetterKind.WITHDRAWN: _withdrawn,
+}
