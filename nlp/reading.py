@@ -1,0 +1,74 @@
+"""A message as the classifier reads it: subject and the writer's own words, within bounds."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Final
+
+from nlp.cleaning import CutKind, clean
+from nlp.language import is_foreign, language_of
+from nlp.rules import RuleReading, is_endorsement, read_rules
+
+_BODY_READ: Final = 24_000
+_HEAD_SCORED: Final = 6_000
+_TAIL_SCORED: Final = 2_000
+_SUBJECT_READ: Final = 300
+_REPLY_MARKS: Final = re.compile(
+    r"^\s*(?:(?:re|aw|antw|fwd?|wg|tr|rv|r|i|fw|doorst|enc|ynt|odp|sv|vs)\s?(?:\[\d+\])?\s?[::]\s*|\[[^\]]{0,40}\]\s*)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is scored, and what else is known about the message before scoring."""
+
+    text: str = field(repr=False)
+    language: str
+    rules: RuleReading
+    identifying: str = field(default="", repr=False)
+    is_foreign: bool = False
+    is_only_quoted: bool = False
+    is_endorsed: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """No letter or digit to read."""
+        return not any(sign.isalnum() for sign in self.text)
+
+
+def read_message(subject: str, body: str) -> Reading:
+    """Cut, bound and read; takes any text whatever."""
+    parts = clean(_printable(body[:_BODY_READ]))
+    quoted = "\n\n".join(parts.list_cut(CutKind.QUOTED, CutKind.FORWARDED))
+    topic = _REPLY_MARKS.sub("", _printable(subject[:_SUBJECT_READ])).strip()
+    own = _bounded(parts.kept)
+    is_endorsed = bool(quoted) and is_endorsement(own)
+    is_only_quoted = bool(quoted) and not own.strip()
+    scored = _bounded("\n\n".join(part for part in (own, quoted) if part)) if is_endorsed or is_only_quoted else own
+    language = language_of(own if len(own) > 20 else f"{own} {topic}")
+    return Reading(
+        text="\n\n".join(part for part in (topic, scored) if part.strip()),
+        language=language,
+        rules=read_rules(topic, scored),
+        identifying="\n".join([topic, own, *parts.list_cut(CutKind.SIGNATURE)]),
+        is_foreign=is_foreign(own, language),
+        is_only_quoted=is_only_quoted,
+        is_endorsed=is_endorsed,
+    )
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _HEAD_SCORED + _TAIL_SCORED:
+        return text
+    return f"{text[:_HEAD_SCORED]}\n\n{text[-_TAIL_SCORED:]}"
+
+
+def _printable(text: str) -> str:
+    """Control signs become spaces, one for one; line breaks stay."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign in "\n\r" or unicodedata.category(sign) not in _CONTROL else " " for sign in text)
+
+
+_CONTROL: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
