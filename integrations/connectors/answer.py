@@ -1,0 +1,87 @@
+"""Finding facts in a system's answer; an answer that lacks them is a failure, never a zero."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.domain.action import Kept
+from bot.errors import PermanentFailure
+from integrations.connectors.declaration import KeptEntry
+from integrations.http import Json
+
+
+def at(answer: Json, path: str) -> Json:
+    """What stands at a dotted path; raises PermanentFailure naming the path when nothing is there."""
+    here = answer
+    for name in path.split("."):
+        if not isinstance(here, dict) or name not in here:
+            raise PermanentFailure(f"the answer holds no {path}")
+        here = here[name]
+    return here
+
+
+def list_at(answer: Json, path: str) -> list[dict[str, Json]]:
+    """A list of objects."""
+    found = at(answer, path)
+    entries = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else None
+    if entries is None or not isinstance(found, list) or len(entries) != len(found):
+        raise PermanentFailure(f"the answer holds no list of records at {path}")
+    return entries
+
+
+def text_at(answer: Json, path: str) -> str:
+    """A text, or "" when there is no path or nothing at it."""
+    if not path:
+        return ""
+    try:
+        found = at(answer, path)
+    except PermanentFailure:
+        return ""
+    return "" if found is None else str(found)
+
+
+def counts_at(answer: Json, path: str, nouns: Mapping[str, str]) -> dict[str, int]:
+    """An object of numbers, its names turned into our nouns, zeros left out."""
+    found = at(answer, path)
+    if not isinstance(found, dict):
+        raise PermanentFailure(f"the answer holds no numbers at {path}")
+    numbers = {nouns.get(name, name.replace("_", " ")): _number(value, path) for name, value in found.items()}
+    return {noun: number for noun, number in numbers.items() if number}
+
+
+def kept_at(answer: Json, path: str, entry: KeptEntry, nouns: Mapping[str, str]) -> tuple[Kept, ...]:
+    """What stays, why, and until when."""
+    return tuple(_kept(item, entry, nouns) for item in list_at(answer, path))
+
+
+def is_nothing(answer: Json, path: str) -> bool:
+    """Whether nothing is left there: no value, an empty list, or only zeros."""
+    found = at(answer, path)
+    if isinstance(found, dict):
+        return not any(found.values())
+    return not found
+
+
+def _kept(item: dict[str, Json], entry: KeptEntry, nouns: Mapping[str, str]) -> Kept:
+    what, reason = str(at(item, entry.what)), str(at(item, entry.ground))
+    if reason not in entry.grounds:
+        # Guessing a ground would put a wrong law into the letter to the customer.
+        raise PermanentFailure("the answer keeps records for a reason that [kept.grounds] does not know")
+    return Kept(
+        what=nouns.get(what, what),
+        count=_number(at(item, entry.count), entry.count),
+        ground=entry.grounds[reason],
+        until=_day(text_at(item, entry.until), entry.until),
+    )
+
+
+def _number(value: Json, path: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise PermanentFailure(f"the answer holds no number at {path}")
+    return value
+
+
+def _day(text: str, path: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        raise PermanentFailure(f"the answer holds no date at {path}") from None
