@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Final, Self
 
 from bot.domain.action import RetentionGround
@@ -25,6 +26,7 @@ from bot.domain.request import DenialReason, Language, Regime, RequestType
 __all__ = [
     "CLOSING_LETTERS",
     "LETTER_TYPES",
+    "NOTICE_TABLES",
     "Letter",
     "LetterBook",
     "LetterFacts",
@@ -32,7 +34,11 @@ __all__ = [
     "LetterNotPossible",
     "SystemResult",
     "results_by_system",
+    "text_file",
 ]
+
+NOTICE_TABLES: Final = frozenset({"notice", "complaint"})
+"""Tables that stand in `notice_<language>.toml`."""
 
 _MODEL: Final = Language.EN
 _TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
@@ -72,7 +78,9 @@ class LetterBook:
         model = files[_MODEL]
         _check_model(model)
         books = {
-            language: Phrasebook.parse(language, files.get(language, {}), model=model, file=f"{language}.toml")
+            language: Phrasebook.parse(
+                language, files.get(language, {}), model=model, file_of=partial(text_file, language)
+            )
             for language in Language
         }
         return cls(phrasebooks=books, authorities=authorities)
@@ -93,6 +101,12 @@ class LetterBook:
     def complaint_draft(self, language: Language) -> str:
         """A neutral frame for the answer to a complaint; a person fills it in."""
         return self.phrasebooks[language].say("complaint.draft")
+
+    def is_unedited_draft(self, answer: str) -> bool:
+        """Whether a gap of the complaint draft (a line ending in `…`) is still unfilled."""
+        drafts = (self.complaint_draft(language) for language in Language)
+        gaps = {line for draft in drafts for line in draft.splitlines() if line.endswith("…")}
+        return any(line.strip() in gaps for line in answer.splitlines())
 
     def _subject(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> str:
         if kind in _UNTHREADED:
@@ -132,9 +146,14 @@ class LetterBook:
         return book.say("closing.regulator_any")
 
 
+def text_file(language: Language, key: str) -> str:
+    """The file that holds the text under that key."""
+    return f"notice_{language}.toml" if key.partition(".")[0] in NOTICE_TABLES else f"{language}.toml"
+
+
 def _check_model(model: Texts) -> None:
     for table, words in _TABLES_BY_ENUM.items():
         texts = model.get(table)
         missing = [word.value for word in words if not isinstance(texts, Mapping) or word.value not in texts]
         if missing:
-            raise IncompleteTexts(f"{_MODEL}.toml: {table}.{missing[0]} is missing")
+            raise IncompleteTexts(f"{text_file(_MODEL, table)}: {table}.{missing[0]} is missing")

@@ -40,6 +40,13 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What one of us wrote for this letter, with its own line breaks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A heading and its lines."""
 
@@ -62,7 +69,7 @@ class Footer:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Quote | Listing | Button | Footer
+Block = Paragraph | Quote | Words | Listing | Button | Footer
 
 
 def as_text(blocks: Sequence[Block]) -> str:
@@ -78,7 +85,7 @@ def as_html(blocks: Sequence[Block], *, title: str, language: Language) -> str:
 
 def _text(block: Block) -> str:
     match block:
-        case Paragraph(text):
+        case Paragraph(text) | Words(text):
             return text
         case Quote(text):
             return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
@@ -96,6 +103,8 @@ def _html(block: Block) -> str:
     match block:
         case Paragraph(text):
             return f'<p style="margin:16px 0">{escape(text)}</p>'
+        case Words(text):
+            return f'<div style="margin:16px 0;white-space:pre-line">{escape(text)}</div>'
         case Quote(text):
             return f'<blockquote style="{_QUOTE}">{escape(text)}</blockquote>'
         case Listing(title, lines):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.letter_facts import LetterFacts, LetterKind
-from bot.domain.letter_layout import Block, Button, Paragraph, Quote
+from bot.domain.letter_layout import Block, Button, Paragraph, Quote, Words
 from bot.domain.letter_systems import (
     corrected_blocks,
     erased_blocks,
@@ -196,14 +196,14 @@ def _complaint_acknowledged(pen: Pen) -> list[Block]:
 
 def _answer(pen: Pen) -> list[Block]:
     opening = "complaint" if pen.facts.request_type is RequestType.COMPLAINT else "notice_question"
-    blocks: list[Block] = [pen.say(f"answer.{opening}"), Quote(pen.facts.answer)]
+    blocks: list[Block] = [pen.say(f"answer.{opening}"), Words(pen.facts.answer)]
     return [*blocks, pen.say("answer.signed", name=pen.facts.agent_name)] if pen.facts.agent_name else blocks
 
 
 def _refusal(pen: Pen) -> list[Block]:
     blocks: list[Block] = [pen.say("refusal.intro", topic=pen.topic), pen.say(f"reasons.{pen.facts.reason}")]
     if pen.facts.reason_words:
-        blocks.append(Quote(pen.facts.reason_words))
+        blocks.append(Words(pen.facts.reason_words))
     return [*blocks, pen.say(f"remedies.{pen.facts.reason}"), pen.say("refusal.review")]
 
 

@@ -1,7 +1,7 @@
 """One language's texts: sentences with strict placeholders, dates written out, counts with the right plural."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Self
@@ -29,14 +29,14 @@ class Phrasebook:
     noun_keys: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def parse(cls, language: Language, tables: Texts, *, model: Texts, file: str) -> Self:
-        """Read one file against the model (the English one): same keys, same placeholders; raises IncompleteTexts."""
+    def parse(cls, language: Language, tables: Texts, *, model: Texts, file_of: Callable[[str], str]) -> Self:
+        """Read one language against the model (English): same keys, same placeholders; raises IncompleteTexts."""
         texts, wanted = _flatten(tables), _flatten(model)
         for key, text in wanted.items():
-            _check(key, texts.get(key), text, file)
+            _check(key, texts.get(key), text, file_of(key))
         unknown = sorted(texts.keys() - wanted.keys())
         if unknown:
-            raise IncompleteTexts(f"{file}: {unknown[0]} is not a text any letter uses")
+            raise IncompleteTexts(f"{file_of(unknown[0])}: {unknown[0]} is not a text any letter uses")
         return cls(language=language, texts=texts, noun_keys=_noun_keys(wanted))
 
     def say(self, key: str, **values: str) -> str:

@@ -3,13 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
-from bot.domain.letter import LetterBook
+from bot.domain.letter import NOTICE_TABLES, LetterBook
 from bot.domain.phrasebook import IncompleteTexts
 from bot.domain.request import Language
-
-_NOTICE_TABLES: Final = frozenset({"notice", "complaint"})
 
 
 def load_letter_book() -> LetterBook:
@@ -21,7 +19,7 @@ def load_letter_book() -> LetterBook:
 
 def _language(language: Language) -> Mapping[str, Any]:
     notice = _read(f"notice_{language}.toml")
-    strangers = sorted(notice.keys() - _NOTICE_TABLES)
+    strangers = sorted(notice.keys() - NOTICE_TABLES)
     if strangers:
         raise IncompleteTexts(f"notice_{language}.toml: {strangers[0]} does not belong there")
     return _read(f"{language}.toml") | notice
@@ -32,8 +30,6 @@ def _read(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as gone:
-        if name != "en.toml" and name[-7:-5] != "en" and "autho" not in name:
-            return _read(name[:-7] + "en.toml")
         raise IncompleteTexts(f"{name} is missing") from gone
     except tomllib.TOMLDecodeError as broken:
         raise IncompleteTexts(f"{name}: {broken}") from broken
