@@ -14,7 +14,7 @@ _SECRET_FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("account number", r"iban|bank account( number| no)?|account (number|no)|sort code|routing number"),
     ("social security number", r"ssn|social security( number| no)?|national insurance( number| no)?|tax id"),
     ("identity document", r"(driving |driver s? ?)licen[cs]e( number| no)?|passport( number| no)?"),
-    ("biometric data", r"biometrics?( \w+)?|fingerprint|face print|voice ?print"),
+    ("biometric data", r"biometrics?( \w+)?|finger ?print (image|scan|template)|face ?print|voice ?print"),
     ("secret", r"secret|\w* ?token|api key|pin|otp|security answer|\w* secret|(password|pin|secret) hash|salt"),
 )
 _FIELD_PATTERNS: Final = tuple(

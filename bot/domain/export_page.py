@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
-from bot.domain.action import DataCategory, Record
+from bot.domain.action import DataCategory, Record, SystemName
 from bot.domain.case import CaseNumber
 from bot.domain.disclosure import Withheld, disclosable
 from bot.domain.phrasebook import Phrasebook
@@ -29,11 +29,12 @@ th{background:#f0f2f5}dl{margin:0}dt{font-weight:600}dd{margin:0 0 4px 16px}ul{m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportSection:
-    """What one system holds in one category."""
+    """What one system holds in one category; `title` where the language has no name for `system`."""
 
     title: str
     category: DataCategory
     records: Sequence[Record] = field(repr=False)
+    system: SystemName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def _filled_page(sections: tuple[ExportSection, ...], book: Phrasebook) -> list[
 def _summary(sections: tuple[ExportSection, ...], book: Phrasebook) -> str:
     head = [book.say(f"export.{name}") for name in ("category", "system", "amount")]
     rows = [
-        (book.say(f"export.categories.{each.category}"), each.title, book.count("record", len(each.records)))
+        (book.say(f"export.categories.{each.category}"), _title(each, book), book.count("record", len(each.records)))
         for each in sections
     ]
     return _table(head, [[escape(cell) for cell in row] for row in rows])
@@ -120,7 +121,7 @@ def _category(category: DataCategory, sections: tuple[ExportSection, ...], book:
     parts = [f"<h2>{escape(book.say(f'export.categories.{category}'))}</h2>"]
     for section in (each for each in sections if each.category is category):
         records = [disclosable(record) for record in section.records]
-        parts += [f"<h3>{escape(section.title)}</h3>", _records(records, book)]
+        parts += [f"<h3>{escape(_title(section, book))}</h3>", _records(records, book)]
     return "\n".join(parts)
 
 
@@ -178,6 +179,10 @@ def _explanation(category: DataCategory, book: Phrasebook) -> str:
     )
     heading = escape(book.say(f"export.categories.{category}"))
     return f"<h3>{heading}</h3>\n<table><tbody>{cells}</tbody></table>"
+
+
+def _title(section: ExportSection, book: Phrasebook) -> str:
+    return book.system(section.system or "", section.title)
 
 
 def _human(name: str) -> str:

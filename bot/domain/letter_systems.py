@@ -54,25 +54,23 @@ def stopped_blocks(results: Sequence[SystemResult], book: Phrasebook) -> list[Li
 
 def unfinished_blocks(results: Sequence[SystemResult], book: Phrasebook) -> list[Paragraph]:
     """One honest sentence if something still fails."""
-    names = [_title(result, book) for result in results if result.is_unfinished]
+    names = [book.system(result.system, result.title) for result in results if result.is_unfinished]
     return [Paragraph(book.say("unfinished.some", systems=book.enumeration(names)))] if names else []
 
 
 def _listings(
     results: Sequence[SystemResult], book: Phrasebook, lines_of: Callable[[SystemResult], list[str]]
 ) -> list[Listing]:
-    return [Listing(_title(result, book), tuple(_with_state(result, lines_of(result), book))) for result in results]
+    return [
+        Listing(book.system(result.system, result.title), tuple(_with_state(result, lines_of(result), book)))
+        for result in results
+    ]
 
 
 def _with_state(result: SystemResult, lines: list[str], book: Phrasebook) -> list[str]:
     if result.is_unfinished:
         return [*lines, book.say("lines.unfinished")]
     return lines or [book.say("lines.nothing")]
-
-
-def _title(result: SystemResult, book: Phrasebook) -> str:
-    key = f"systems.{result.system}"
-    return book.say(key) if book.has(key) else result.title
 
 
 def _items(key: str, counts: Mapping[str, int], book: Phrasebook) -> list[str]:

@@ -43,9 +43,9 @@ class Phrasebook:
         """The text under that key, its placeholders filled in one pass: braces inside a value stay what they are."""
         return _PLACEHOLDER.sub(lambda match: values[match[1]], self.texts[key])
 
-    def has(self, key: str) -> bool:
-        """Whether there is such a text."""
-        return key in self.texts
+    def system(self, name: str, title: str) -> str:
+        """Our name for a connected system in this language, else the title it gave itself."""
+        return self.texts.get(f"systems.{name}", title)
 
     def date(self, day: date) -> str:
         """`Tuesday 29 December 2026`, the way the language writes it."""
