@@ -83,7 +83,7 @@ class DeclaredConnector:
         """Do it, or find it done: calling twice with one action_id changes nothing more."""
         rule = self._rule(action.instruction)
         answer = self._ask_about(rule.act, rule, action.instruction, subject, self._idempotency(action))
-        return _found_done(action) if answer is None else self._outcome(rule.act, answer)
+        return _found_done(action) if answer is None else self._outcome(rule.act, answer, action.preview)
 
     def verify(self, action: Action, subject: DataSubject) -> bool:
         """Read back: whether the system now shows what the action promised."""
@@ -197,8 +197,10 @@ class DeclaredConnector:
             kept = kept_at(answer, step.kept, entry, nouns) if step.kept and entry else ()
         return counts, kept
 
-    def _outcome(self, step: Step, answer: Json) -> ActionOutcome:
+    def _outcome(self, step: Step, answer: Json, preview: Preview) -> ActionOutcome:
+        """What the system says it did; one that does not count did what its preview counted."""
         counts, kept = self._told(step, answer)
+        counts = counts if step.counts else {what: count for what, count in preview.counts.items() if count}
         with self._named():
             records = list_at(answer, step.records) if step.records else []
         return ActionOutcome(
