@@ -46,7 +46,7 @@ def excerpt(text: str, evidence: Sequence[str], *, limit: int = 280, names: Sequ
     line = _on_one_line(redact(text, names=names))
     if len(line) <= limit:
         return line
-    spans = _spans(line, [_on_one_line(redact(words, names=names)) for words in evidence]) or [(0, 0)]
+    spans = _spans(line, evidence) or [(0, 0)]
     room = max(0, limit - sum(end - start for start, end in spans) - 3 * len(spans))
     windows = _merged([_widened(line, start, end, room // (2 * len(spans))) for start, end in spans])
     return _clipped("".join(_with_ellipses(line, windows)), limit)
@@ -73,8 +73,15 @@ def _on_one_line(text: str) -> str:
 
 def _spans(line: str, evidence: Sequence[str]) -> list[tuple[int, int]]:
     """Where the evidence stands, each piece once, in the order of the text, overlaps joined."""
-    found = [re.search(re.escape(words), line, re.IGNORECASE) for words in evidence if words]
+    found = [_found(line, words) for piece in evidence if (words := piece.split())]
     return _merged(sorted(match.span() for match in found if match))
+
+
+def _found(line: str, words: Sequence[str]) -> re.Match[str] | None:
+    """The words as written, else with any of them masked; what a mask hides depends on the words around it."""
+    as_written = re.search(" ".join(map(re.escape, words)), line, re.IGNORECASE)
+    masked = " ".join(rf"(?:{re.escape(word)}|\S{{0,60}}•••\S{{0,60}})" for word in words)
+    return as_written or re.search(masked, line, re.IGNORECASE)
 
 
 def _widened(line: str, start: int, end: int, by: int) -> tuple[int, int]:

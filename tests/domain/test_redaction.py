@@ -197,6 +197,12 @@ def test_evidence_with_a_line_break_or_data_in_it_is_found_nevertheless() -> Non
     assert "remove j•••@e•••.com from your list" in excerpt(text, ["Remove jane@example.com from\nyour list"], limit=80)
 
 
+def test_evidence_that_is_masked_only_where_it_stands_is_found_nevertheless() -> None:
+    text = f"{'x ' * 200}my name is jane doe and I leave {'y ' * 200}"
+
+    assert "my name is j••• d••• and I leave" in excerpt(text, ["jane doe and"], limit=60)
+
+
 @pytest.mark.parametrize("evidence", [[], [""], ["not in there"]])
 def test_without_evidence_the_beginning_is_shown(evidence: list[str]) -> None:
     shown = excerpt("hello there " * 50, evidence, limit=40)
