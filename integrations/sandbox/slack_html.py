@@ -59,17 +59,17 @@ def _inline(line: str) -> Markup:
 
 
 def _marked(found: re.Match[str]) -> Markup:
-    match found.lastgroup, found.groupdict():
-        case _, {"link": str(url), "label": label}:
+    match found.groupdict():
+        case {"link": str(url), "label": label}:
             link = Markup('<a href="{}" rel="noreferrer noopener" target="_blank">{}</a>')
             return link.format(_decoded(url), _decoded(label or url))
-        case _, {"mention": str(mention), "name": name}:
+        case {"mention": str(mention), "name": name}:
             return Markup('<span class="mention">{}</span>').format(_decoded(name or mention))
-        case _, {"bold": str(words)}:
+        case {"bold": str(words)}:
             return Markup("<strong>{}</strong>").format(_inline(words))
-        case _, {"italic": str(words)}:
+        case {"italic": str(words)}:
             return Markup("<em>{}</em>").format(_inline(words))
-        case _, groups:
+        case groups:
             return Markup("<code>{}</code>").format(_decoded(groups["code"]))
 
 

@@ -40,10 +40,7 @@ def refusal_of_view(view: Json) -> str | None:
 def _faults(blocks: Sequence[Json], most: int) -> list[str]:
     if len(blocks) > most:
         return ["too many blocks"]
-    action_ids = [element.get("action_id") for block in blocks for element in _elements(block)]
-    named = [action_id for action_id in action_ids if action_id is not None]
-    doubled = ["action_id twice"] if len(named) != len(set(named)) else []
-    return [*doubled, *(fault for block in blocks for fault in _block_faults(block))]
+    return [fault for block in blocks for fault in _block_faults(block)]
 
 
 def _elements(block: Json) -> list[Json]:
@@ -86,6 +83,9 @@ def _context_faults(block: Json) -> Iterator[str]:
 
 def _actions_faults(block: Json) -> Iterator[str]:
     yield from _list_faults(block.get("elements"), "actions")
+    action_ids = [element.get("action_id") for element in _elements(block)]
+    if len(action_ids) != len(set(action_ids)):
+        yield "action_id twice in one block"
 
 
 def _input_faults(block: Json) -> Iterator[str]:
@@ -110,6 +110,8 @@ def _button_faults(button: Json) -> Iterator[str]:
     yield from _text_faults(button.get("text"), TEXT_LIMITS["button"], "button")
     if len(button.get("value", "")) > 2_000 or len(button.get("url", "")) > 3_000:
         yield "button value or url"
+    if not button.get("url", "https://").startswith(("https://", "http://")):
+        yield "button url"
     if button.get("style") not in {None, "primary", "danger"}:
         yield "button style"
     for name, limit in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
