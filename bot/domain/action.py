@@ -66,15 +66,19 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would happen: counts by plain noun (`{"profile": 1, "addresses": 3}`) and what stays."""
+    """What would happen: counts by plain noun (`{"profile": 1, "addresses": 3}`) and what stays.
+
+    `is_known` is False when the system could not be asked; it will be asked again before it acts.
+    """
 
     counts: Mapping[str, int]
     kept: tuple[Kept, ...] = ()
+    is_known: bool = True
 
     @property
     def is_empty(self) -> bool:
         """Whether the system holds nothing to act on."""
-        return not any(self.counts.values()) and not self.kept
+        return self.is_known and not any(self.counts.values()) and not self.kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,24 +3,14 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.action import Action
-from bot.domain.case import Case, CaseId, PlanHash
+from bot.domain.case import Case, PlanHash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What will happen if people say yes."""
-
-    case_id: CaseId
-    plan_hash: PlanHash
-    actions: tuple[Action, ...]
-
-    @property
-    def is_irreversible(self) -> bool:
-        """Whether any part cannot be undone."""
-        return any(action.irreversible and not action.preview.is_empty for action in self.actions)
+def is_irreversible(actions: Sequence[Action]) -> bool:
+    """Whether any part of the plan cannot be undone."""
+    return any(action.irreversible and not action.preview.is_empty for action in actions)
 
 
 def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
@@ -47,4 +37,5 @@ def _shown(action: Action) -> list[object]:
     instruction, preview = action.instruction, action.preview
     kept = [[item.what, item.count, item.ground, str(item.until)] for item in preview.kept]
     counts = sorted(preview.counts.items())
-    return [action.system, instruction.kind, instruction.category, action.irreversible, counts, kept]
+    known = [preview.is_known, counts, kept]
+    return [action.system, instruction.kind, instruction.category, action.irreversible, *known]

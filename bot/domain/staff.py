@@ -42,6 +42,10 @@ class StaffDirectory:
         """The person with that id; raises NotFound."""
         return self._first(lambda member: member.staff_id == staff_id, staff_id)
 
+    def find(self, staff_id: StaffId) -> StaffMember | None:
+        """The person with that id, if still on the list."""
+        return next((member for member in self.members if member.staff_id == staff_id), None)
+
     def get_by_slack_user(self, slack_user: str) -> StaffMember:
         """The person behind a Slack user id; raises NotFound."""
         return self._first(lambda member: member.slack_user == slack_user and bool(slack_user), slack_user)

@@ -4,6 +4,8 @@ from typing import Protocol
 
 from bot.domain.classification import Classification
 from bot.domain.correction import Correction
+from bot.domain.notice import NoticeTopic
+from bot.domain.request import Language
 
 
 class Classifier(Protocol):
@@ -19,4 +21,12 @@ class CorrectionReader(Protocol):
 
     def find_correction(self, text: str) -> Correction | None:
         """The field, old and new value where the words say so plainly; None leaves it to a person."""
+        ...
+
+
+class FindTopic(Protocol):
+    """What a question about the privacy notice is about."""
+
+    def __call__(self, text: str, language: Language) -> NoticeTopic:
+        """The likeliest topic; GENERAL when none fits."""
         ...

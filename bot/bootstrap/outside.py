@@ -1,0 +1,211 @@
+"""The world outside as the settings name it; what is not set says so when it is needed, and nothing is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, NoReturn
+
+from bot.domain.action import SystemName
+from bot.domain.card import ApprovalCard, CardRef, ReviewCard
+from bot.domain.case import TicketId
+from bot.domain.message import OutgoingMail
+from bot.domain.ticket import NewTicket, PortalChanges
+from bot.errors import TemporaryFailure
+from bot.ports.approval_desk import ApprovalDesk
+from bot.ports.clock import Clock
+from bot.ports.connector import Connector
+from bot.ports.mail import Mailbox, Mailer
+from bot.ports.portal import Portal
+from bot.settings import Settings
+from integrations.connectors.catalogue import SystemAccount, load_connectors
+from integrations.encryption import Encryption
+from integrations.http import HttpClient
+from integrations.imap_mailbox import ImapAccount, ImapMailbox
+from integrations.slack_approvals import SlackAccount, SlackApprovals
+from integrations.smtp_mailer import SmtpAccount, SmtpMailer
+from integrations.zendesk_portal import ZendeskPortal
+from integrations.zendesk_session import ZendeskAccount, ZendeskSession
+
+PORTAL_NAME: Final = "zendesk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything we call. `checks` try each configured server: name → a sentence, or an OutsideFailure."""
+
+    mailbox: Mailbox | None
+    mailer: Mailer
+    approval_desk: ApprovalDesk
+    portal: Portal | None
+    connectors: tuple[Connector, ...]
+    checks: dict[str, Callable[[], str]]
+
+
+def connect(settings: Settings, clock: Clock) -> Outside:
+    """Build the adapters; nothing is called yet."""
+    mailbox = _mailbox(settings)
+    mailer = _mailer(settings, clock)
+    slack = _slack(settings)
+    portal = _portal(settings, clock)
+    connectors = load_connectors(
+        Path(str(files("integrations.connectors") / "declarations")),
+        accounts={
+            SystemName(name): SystemAccount(base_url=system.url, token=system.token)
+            for name, system in settings.systems.items()
+        },
+        new_client=lambda title, url: HttpClient(system=title, base_url=url, clock=clock),
+    )
+    checks: dict[str, Callable[[], str]] = {
+        "mailbox": mailbox.check if mailbox else _unset("PRIVACY_DESK_IMAP_HOST"),
+        "outgoing mail": mailer.check if mailer else _unset("PRIVACY_DESK_SMTP_HOST"),
+        "Slack": slack.check if slack else _unset("PRIVACY_DESK_SLACK_BOT_TOKEN"),
+        "portal": portal.check if portal else _unset("PRIVACY_DESK_PORTAL_URL"),
+    }
+    checks |= {connector.title: connector.check for connector in connectors}
+    if not connectors:
+        checks["systems"] = _unset("PRIVACY_DESK_SYSTEMS")
+    return Outside(
+        mailbox=mailbox,
+        mailer=mailer or UnsetMailer(),
+        approval_desk=slack or UnsetApprovalDesk(),
+        portal=portal,
+        connectors=connectors,
+        checks=checks,
+    )
+
+
+class UnsetMailer:
+    """Holds letters back until a mail server is set."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Raise TemporaryFailure."""
+        del mail
+        _hold("letters wait until PRIVACY_DESK_SMTP_HOST is set")
+
+
+class UnsetApprovalDesk:
+    """Holds cards back until Slack is set; the web queue shows the same cases meanwhile."""
+
+    def post_approval(self, card: ApprovalCard, *, key: str) -> CardRef:
+        """Raise TemporaryFailure."""
+        del card, key
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
+    def edit_approval(self, ref: CardRef, card: ApprovalCard) -> None:
+        """Raise TemporaryFailure."""
+        del ref, card
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
+    def post_review(self, card: ReviewCard, *, key: str) -> CardRef:
+        """Raise TemporaryFailure."""
+        del card, key
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
+    def edit_review(self, ref: CardRef, card: ReviewCard) -> None:
+        """Raise TemporaryFailure."""
+        del ref, card
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
+    def tell_thread(self, ref: CardRef, line: str, *, key: str) -> None:
+        """Raise TemporaryFailure."""
+        del ref, line, key
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
+
+class UnsetPortal:
+    """Stands for a desk without a portal; cases of such a desk have no tickets, so nothing is ever asked of it."""
+
+    def open_ticket(self, ticket: NewTicket) -> TicketId:
+        """Raise TemporaryFailure."""
+        del ticket
+        _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
+
+    def add_reply(self, ticket_id: TicketId, text: str, *, key: str) -> None:
+        """Raise TemporaryFailure."""
+        del ticket_id, text, key
+        _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
+
+    def add_note(self, ticket_id: TicketId, text: str, *, key: str) -> None:
+        """Raise TemporaryFailure."""
+        del ticket_id, text, key
+        _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
+
+    def solve(self, ticket_id: TicketId) -> None:
+        """Raise TemporaryFailure."""
+        del ticket_id
+        _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
+
+    def list_changes(self, cursor: str) -> PortalChanges:
+        """Raise TemporaryFailure."""
+        del cursor
+        _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
+
+
+def _mailbox(settings: Settings) -> ImapMailbox | None:
+    if not settings.imap_host:
+        return None
+    return ImapMailbox(
+        ImapAccount(
+            host=settings.imap_host,
+            port=settings.imap_port,
+            username=settings.imap_user,
+            password=settings.imap_password,
+            encryption=Encryption(settings.imap_encryption),
+            folder=settings.imap_folder,
+        )
+    )
+
+
+def _mailer(settings: Settings, clock: Clock) -> SmtpMailer | None:
+    if not settings.smtp_host:
+        return None
+    return SmtpMailer(
+        SmtpAccount(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            username=settings.smtp_user or None,
+            password=settings.smtp_password,
+            encryption=Encryption(settings.smtp_encryption),
+            sender=settings.help_address,
+            sender_name=settings.help_name,
+        ),
+        clock=clock,
+    )
+
+
+def _slack(settings: Settings) -> SlackApprovals | None:
+    if not settings.slack_bot_token:
+        return None
+    return SlackApprovals(
+        SlackAccount(
+            token=settings.slack_bot_token,
+            approvals_channel=settings.slack_channel,
+            review_channel=settings.slack_review_channel or settings.slack_channel,
+            base_url=f"{settings.slack_api_url}/",
+        )
+    )
+
+
+def _portal(settings: Settings, clock: Clock) -> ZendeskPortal | None:
+    if not settings.portal_url:
+        return None
+    account = ZendeskAccount(
+        base_url=settings.portal_url,
+        client_id=settings.portal_client_id,
+        client_secret=settings.portal_client_secret,
+        agent_id=settings.portal_agent_id,
+    )
+    client = HttpClient(system="the portal", base_url=account.base_url, clock=clock)
+    return ZendeskPortal(session=ZendeskSession(account=account, client=client, clock=clock))
+
+
+def _unset(variable: str) -> Callable[[], str]:
+    def say() -> str:
+        return f"not set: set {variable} (see the settings table in README.md)"
+
+    return say
+
+
+def _hold(why: str) -> NoReturn:
+    raise TemporaryFailure(why)

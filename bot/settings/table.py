@@ -1,0 +1,132 @@
+"""The settings table: what an operator can set, in the order of the README."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.identity import EmailAddress
+from bot.settings.readers import (
+    automatic_of,
+    hours,
+    master_key,
+    one_of,
+    port,
+    positive,
+    seconds,
+    staff_of,
+    systems_of,
+    url_of,
+)
+
+PREFIX: Final = "PRIVACY_DESK_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of the settings table. `default` None: it must be set. `read` turns its text into a value."""
+
+    name: str
+    meaning: str
+    default: str | None
+    read: Callable[[str], Any] = str
+    is_secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable."""
+        return f"{PREFIX}{self.name.upper()}"
+
+
+_ENCRYPTIONS: Final = one_of("tls", "starttls", "none")
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting(
+        name="master_key",
+        meaning="64 hexadecimal digits that nobody else knows; `openssl rand -hex 32` makes them",
+        default=None,
+        read=master_key,
+        is_secret=True,
+    ),
+    Setting(
+        name="database_url",
+        meaning="sqlite:///path/to/file.db, or postgresql://user@host/name",
+        default="sqlite:///privacy-desk.db",
+        is_secret=True,
+    ),
+    Setting(name="host", meaning="the address the pages listen on", default="127.0.0.1"),
+    Setting(name="port", meaning="the port the pages listen on, 1 to 65535", default="8000", read=port),
+    Setting(
+        name="public_url",
+        meaning="where people reach the pages, for links in mails and cards, such as https://privacy.example.com",
+        default="http://127.0.0.1:8000",
+        read=url_of,
+    ),
+    Setting(
+        name="zone",
+        meaning="the time zone in which the law's days are counted, such as America/Los_Angeles",
+        default="America/Los_Angeles",
+        read=ZoneInfo,
+    ),
+    Setting(
+        name="help_address",
+        meaning="the address that customers write to and hear from",
+        default="help@retailops.com",
+        read=EmailAddress.parse,
+    ),
+    Setting(name="help_name", meaning="the name beside that address", default="RetailOps privacy desk"),
+    Setting(name="imap_host", meaning="the mail server to read from", default=""),
+    Setting(name="imap_port", meaning="its port", default="993", read=port),
+    Setting(name="imap_user", meaning="the mailbox's user name", default=""),
+    Setting(name="imap_password", meaning="the mailbox's password", default="", is_secret=True),
+    Setting(name="imap_encryption", meaning="tls, starttls or none", default="tls", read=_ENCRYPTIONS),
+    Setting(name="imap_folder", meaning="the folder to read", default="INBOX"),
+    Setting(name="smtp_host", meaning="the mail server to send through", default=""),
+    Setting(name="smtp_port", meaning="its port", default="587", read=port),
+    Setting(name="smtp_user", meaning="its user name, empty for none", default=""),
+    Setting(name="smtp_password", meaning="its password", default="", is_secret=True),
+    Setting(name="smtp_encryption", meaning="tls, starttls or none", default="starttls", read=_ENCRYPTIONS),
+    Setting(name="slack_bot_token", meaning="the app's bot token (xoxb-…)", default="", is_secret=True),
+    Setting(name="slack_signing_secret", meaning="the app's signing secret", default="", is_secret=True),
+    Setting(name="slack_channel", meaning="the id of the channel for approval cards (C…)", default=""),
+    Setting(name="slack_review_channel", meaning="the id of the channel for unsure messages", default=""),
+    Setting(name="slack_api_url", meaning="Slack's address", default="https://slack.com/api"),
+    Setting(name="portal_url", meaning="the help desk's address (Zendesk), empty for none", default="", read=url_of),
+    Setting(name="portal_client_id", meaning="the OAuth client's id", default=""),
+    Setting(name="portal_client_secret", meaning="the OAuth client's secret", default="", is_secret=True),
+    Setting(name="portal_agent_id", meaning="the user id our comments carry there", default="0", read=int),
+    Setting(
+        name="staff",
+        meaning="the path of a TOML file listing who may decide: [[staff]] id, name, email, role, slack_user",
+        default="",
+        read=staff_of,
+    ),
+    Setting(
+        name="systems",
+        meaning="the path of a TOML file of connected systems: [systems.NAME] url and token or token_file",
+        default="",
+        read=systems_of,
+    ),
+    Setting(
+        name="complaints_person",
+        meaning="the name customers read as the person who looks after their complaint",
+        default="the privacy team",
+    ),
+    Setting(
+        name="automatic",
+        meaning="request types done without a person's yes, of marketing_opt_out,advertising_opt_out",
+        default="marketing_opt_out,advertising_opt_out",
+        read=automatic_of,
+    ),
+    Setting(
+        name="cool_off",
+        meaning="hours between the second yes and an erasure, in which the customer can cancel",
+        default="72",
+        read=hours,
+    ),
+    Setting(name="link_life", meaning="hours an identity link works", default="72", read=hours),
+    Setting(name="poll_every", meaning="seconds between looks into the mailbox", default="15", read=seconds),
+    Setting(name="portal_poll_every", meaning="seconds between looks into the portal", default="60", read=seconds),
+    Setting(name="worker_threads", meaning="jobs worked on at the same time", default="4", read=positive),
+)
+VARIABLES: Final = frozenset(setting.variable for setting in SETTINGS)

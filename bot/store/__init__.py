@@ -1,0 +1,1 @@
+"""Where everything is kept: SQLAlchemy Core, explicit rows, nothing leaves but domain values."""

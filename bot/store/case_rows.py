@@ -1,0 +1,142 @@
+"""Cases: the guarded change of state stands here and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from bot.domain.case import Case, CaseId, CaseNumber, CasePayload
+from bot.domain.identity import SubjectKey
+from bot.domain.message import MessageId
+from bot.domain.request import RequestType, Scope
+from bot.errors import NotFound, StaleVersion
+from bot.store.payload import from_bytes, from_json, to_bytes
+from bot.store.tables import case_history, case_messages, case_numbers, cases
+from bot.store.upsert import insert_once
+from bot.store.vault import Vault
+
+_PLAIN: Final = (
+    "case_id",
+    "number",
+    "request_type",
+    "state",
+    "version",
+    "waits_for",
+    "regime",
+    "country",
+    "language",
+    "channel",
+    "received_at",
+    "ack_due_on",
+    "due_on",
+    "extended_until",
+    "opened_from",
+    "subject_key",
+    "proof",
+    "proved_at",
+    "plan_hash",
+    "owner",
+    "ticket_id",
+    "denial_reason",
+    "closed_at",
+)
+_OPEN_STATES: Final = ("received", "awaiting_verification", "awaiting_approval", "in_fulfilment")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The `cases` table and its history; see bot.ports.storage.Cases."""
+
+    connection: Connection
+    vault: Vault
+
+    def next_number(self, year: int) -> CaseNumber:
+        """`26-0142`; counts on past 9999."""
+        insert_once(self.connection, case_numbers, {"year": year, "last": 0})
+        counted = update(case_numbers).where(case_numbers.c.year == year).values(last=case_numbers.c.last + 1)
+        last = self.connection.execute(counted.returning(case_numbers.c.last)).scalar_one()
+        return CaseNumber(f"{year % 100:02d}-{last:04d}")
+
+    def add(self, case: Case) -> None:
+        """A new case in its first state."""
+        self.connection.execute(insert(cases).values(self._values(case)))
+        self._add_history(case, None, at=case.received_at, by="system")
+        self.add_message(case.case_id, case.opened_from)
+
+    def get(self, case_id: CaseId) -> Case:
+        """Raises NotFound."""
+        case = self.find(case_id)
+        if case is None:
+            raise NotFound(f"There is no case {case_id[:40]}.")
+        return case
+
+    def find(self, case_id: CaseId) -> Case | None:
+        """By id."""
+        return self._find(cases.c.case_id == case_id)
+
+    def find_opened_from(self, message_id: MessageId, request_type: RequestType) -> Case | None:
+        """The case a message already opened for a request."""
+        return self._find(cases.c.opened_from == message_id, cases.c.request_type == request_type)
+
+    def list_open_of(self, subject_key: SubjectKey) -> Sequence[Case]:
+        """A person's open cases, oldest first."""
+        wanted = select(cases).where(cases.c.subject_key == subject_key, cases.c.state.in_(_OPEN_STATES))
+        return [self.read(row) for row in self.connection.execute(wanted.order_by(cases.c.received_at))]
+
+    def find_by_ticket(self, ticket_id: str) -> Case | None:
+        """The case that a portal ticket belongs to."""
+        return self._find(cases.c.ticket_id == ticket_id)
+
+    def save(self, before: Case, after: Case, *, at: datetime, by: str) -> Case:
+        """The one guarded write: state and version must still be those of `before`."""
+        saved = replace(after, version=before.version + 1)
+        written = self.connection.execute(
+            update(cases)
+            .where(
+                cases.c.case_id == before.case_id,
+                cases.c.state == before.state,
+                cases.c.version == before.version,
+            )
+            .values(self._values(saved))
+        )
+        if not written.rowcount:
+            raise StaleVersion(f"case {before.number} was changed meanwhile")
+        if after.state != before.state:
+            self._add_history(saved, before, at=at, by=by)
+        return saved
+
+    def add_message(self, case_id: CaseId, message_id: MessageId) -> None:
+        """Twice is once."""
+        insert_once(self.connection, case_messages, {"case_id": case_id, "message_id": message_id})
+
+    def read(self, row: Row[Any]) -> Case:
+        """A row as a case, its payload decrypted."""
+        payload = from_bytes(CasePayload, self.vault.open(self.connection, row.case_id, row.payload))
+        plain = {name: getattr(row, name) for name in _PLAIN}
+        case = from_json(Case, {**plain, "payload": payload})
+        return replace(case, scope=Scope(service_messages=row.service_messages))
+
+    def _find(self, *conditions: Any) -> Case | None:
+        row = self.connection.execute(select(cases).where(*conditions).limit(1)).first()
+        return self.read(row) if row is not None else None
+
+    def _values(self, case: Case) -> dict[str, Any]:
+        return {name: getattr(case, name) for name in _PLAIN} | {
+            "service_messages": case.scope.service_messages,
+            "person": case.payload.subject.address.masked,
+            "payload": self.vault.seal(self.connection, case.case_id, to_bytes(case.payload)),
+        }
+
+    def _add_history(self, case: Case, before: Case | None, *, at: datetime, by: str) -> None:
+        self.connection.execute(
+            insert(case_history).values(
+                case_id=case.case_id,
+                version=case.version,
+                from_state=before.state if before else None,
+                to_state=case.state,
+                at=at,
+                by=by,
+            )
+        )

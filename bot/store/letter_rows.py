@@ -1,0 +1,93 @@
+"""Letters on their way, and the list of people who must stay out."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from bot.domain.case import CaseId
+from bot.domain.identity import SubjectKey
+from bot.domain.outbox import OutboxId, OutboxLetter
+from bot.domain.suppression import Suppression, SuppressionKind
+from bot.errors import NotFound
+from bot.store.payload import from_bytes, to_bytes
+from bot.store.tables import outbox, suppressions
+from bot.store.upsert import insert_once
+from bot.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRows:
+    """The `outbox` table; see bot.ports.storage.Outbox."""
+
+    connection: Connection
+    vault: Vault
+
+    def add(self, letter: OutboxLetter) -> None:
+        """A new one."""
+        self.connection.execute(
+            insert(outbox).values(
+                outbox_id=letter.outbox_id,
+                case_id=letter.case_id,
+                kind=letter.kind,
+                route=letter.route,
+                payload=self.vault.seal(self.connection, letter.case_id, to_bytes(letter)),
+                created_at=letter.created_at,
+                closes_case=letter.closes_case,
+            )
+        )
+
+    def get(self, outbox_id: OutboxId) -> OutboxLetter:
+        """Raises NotFound or KeyDestroyed."""
+        row = self.connection.execute(select(outbox).where(outbox.c.outbox_id == outbox_id)).first()
+        if row is None:
+            raise NotFound(f"there is no letter {outbox_id[:40]}")
+        return self._read(row)
+
+    def list_of(self, case_id: CaseId) -> tuple[OutboxLetter, ...]:
+        """Oldest first."""
+        wanted = select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.created_at)
+        return tuple(self._read(row) for row in self.connection.execute(wanted))
+
+    def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:
+        """False when it was marked before."""
+        unsent = update(outbox).where(outbox.c.outbox_id == outbox_id, outbox.c.sent_at.is_(None)).values(sent_at=at)
+        return bool(self.connection.execute(unsent).rowcount)
+
+    def _read(self, row: Row[Any]) -> OutboxLetter:
+        letter = from_bytes(OutboxLetter, self.vault.open(self.connection, row.case_id, row.payload))
+        return replace(letter, sent_at=row.sent_at)
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionRows:
+    """The `suppressions` table; see bot.ports.storage.Suppressions."""
+
+    connection: Connection
+
+    def add(self, suppression: Suppression) -> None:
+        """Twice is once."""
+        insert_once(
+            self.connection,
+            suppressions,
+            {
+                "subject_key": suppression.subject_key,
+                "kind": suppression.kind,
+                "since": suppression.since,
+                "case_id": suppression.case_id,
+            },
+        )
+
+    def list_of(self, subject_key: SubjectKey) -> tuple[Suppression, ...]:
+        """What holds for a person."""
+        wanted = select(suppressions).where(suppressions.c.subject_key == subject_key).order_by(suppressions.c.kind)
+        return tuple(
+            Suppression(
+                subject_key=SubjectKey(row.subject_key),
+                kind=SuppressionKind(row.kind),
+                since=row.since,
+                case_id=CaseId(row.case_id),
+            )
+            for row in self.connection.execute(wanted)
+        )

@@ -1,0 +1,83 @@
+"""One transaction over all repositories."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from bot.ports.clock import Clock
+from bot.store.action_rows import ActionRows
+from bot.store.audit_rows import AuditRows
+from bot.store.case_rows import CaseRows
+from bot.store.database import Database
+from bot.store.decision_rows import CardRows, DecisionRows, LinkRows, ReviewRows
+from bot.store.job_queue import JobRows
+from bot.store.letter_rows import OutboxRows, SuppressionRows
+from bot.store.message_rows import MessageRows, PortalCursorRows
+from bot.store.vault import Vault
+
+
+class SqlUnitOfWork:
+    """See bot.ports.unit_of_work. `after_commit` is told when something new may be waiting in the jobs table."""
+
+    messages: MessageRows
+    portals: PortalCursorRows
+    cases: CaseRows
+    actions: ActionRows
+    decisions: DecisionRows
+    reviews: ReviewRows
+    links: LinkRows
+    outbox: OutboxRows
+    cards: CardRows
+    suppressions: SuppressionRows
+    audit: AuditRows
+    jobs: JobRows
+
+    def __init__(self, database: Database, vault: Vault, clock: Clock, after_commit: Callable[[], None]) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+        self._after_commit = after_commit
+        self._transaction: AbstractContextManager[Connection] | None = None
+        self._is_committed = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._transaction = self._database.write()
+        connection = self._transaction.__enter__()
+        self._attach(connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed."""
+        if self._transaction is None:
+            return
+        if kind is None and not self._is_committed:
+            self.audit.connection.rollback()
+        self._transaction.__exit__(kind, error, trace)
+        if self._is_committed and kind is None:
+            self._after_commit()
+
+    def commit(self) -> None:
+        """Make it so."""
+        self.audit.flush()
+        self.audit.connection.commit()
+        self._is_committed = True
+
+    def _attach(self, connection: Connection) -> None:
+        self.messages = MessageRows(connection, self._vault)
+        self.portals = PortalCursorRows(connection)
+        self.cases = CaseRows(connection, self._vault)
+        self.actions = ActionRows(connection, self._vault)
+        self.decisions = DecisionRows(connection)
+        self.reviews = ReviewRows(connection, self._vault)
+        self.links = LinkRows(connection)
+        self.outbox = OutboxRows(connection, self._vault)
+        self.cards = CardRows(connection)
+        self.suppressions = SuppressionRows(connection)
+        self.audit = AuditRows(connection, self._database)
+        self.jobs = JobRows(connection, self._clock.now())

@@ -1,0 +1,70 @@
+"""Encryption at rest: one data key per message or case, wrapped by the master key (AES-256-GCM)."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, insert, select, update
+
+from bot.errors import KeyDestroyed, SettingsError
+from bot.store.tables import data_keys
+
+_NONCE_BYTES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Seals bytes so that destroying the owner's key is destroying the bytes.
+
+    `wrapping_key` is 32 bytes derived from the master key. The owner's id is authenticated with every
+    ciphertext, so a sealed value moved to another row does not open.
+    """
+
+    wrapping_key: bytes = field(repr=False)
+
+    def seal(self, connection: Connection, owner: str, content: bytes) -> bytes:
+        """Encrypt under the owner's key, made on first use; raises KeyDestroyed."""
+        key = self._find_key(connection, owner) or self._make_key(connection, owner)
+        return _encrypt(key, content, owner)
+
+    def open(self, connection: Connection, owner: str, sealed: bytes) -> bytes:
+        """Decrypt; raises KeyDestroyed once the owner's key is gone."""
+        key = self._find_key(connection, owner)
+        if key is None:
+            raise KeyDestroyed(f"no key for {owner}")
+        return _decrypt(key, sealed, owner)
+
+    def destroy(self, connection: Connection, owner: str, at: datetime) -> None:
+        """End the owner's payload for ever."""
+        connection.execute(update(data_keys).where(data_keys.c.owner == owner).values(wrapped=None, destroyed_at=at))
+
+    def _find_key(self, connection: Connection, owner: str) -> bytes | None:
+        row = connection.execute(select(data_keys.c.wrapped).where(data_keys.c.owner == owner)).first()
+        if row is None:
+            return None
+        if row.wrapped is None:
+            raise KeyDestroyed(f"the key of {owner} was destroyed")
+        return _decrypt(self.wrapping_key, row.wrapped, owner)
+
+    def _make_key(self, connection: Connection, owner: str) -> bytes:
+        key = AESGCM.generate_key(bit_length=256)
+        connection.execute(insert(data_keys).values(owner=owner, wrapped=_encrypt(self.wrapping_key, key, owner)))
+        return key
+
+
+def _encrypt(key: bytes, content: bytes, owner: str) -> bytes:
+    # Nonces are the one kind of randomness that is not an argument: a repeated nonce breaks GCM.
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, owner.encode())
+
+
+def _decrypt(key: bytes, sealed: bytes, owner: str) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], owner.encode())
+    except InvalidTag as error:
+        raise SettingsError(
+            "PRIVACY_DESK_MASTER_KEY does not open the data in this database: set the key it was written with"
+        ) from error

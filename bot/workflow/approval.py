@@ -1,0 +1,180 @@
+"""Approval: nothing runs without a yes to exactly this plan, from the right number of different people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
+from bot.domain.correction import Correction
+from bot.domain.decision import PlanDecision, Verdict
+from bot.domain.job import JobName
+from bot.domain.letter import LetterFacts, LetterKind
+from bot.domain.link import LinkPurpose
+from bot.domain.plan import plan_hash as hash_of_plan
+from bot.domain.policy import POLICY
+from bot.domain.request import DenialReason, RequestType
+from bot.domain.staff import StaffMember
+from bot.errors import DecisionRefused, PlanChanged, StaleVersion
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.correspondence import Correspondence, base_facts
+from bot.workflow.desk import Desk
+from bot.workflow.verification import Verification
+
+_TO_BE_ANSWERED: Final = frozenset({WaitsFor.APPROVAL, WaitsFor.SECOND_APPROVAL, WaitsFor.INFORMATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The same step behind every surface; a refusal is a sentence for the person who clicked."""
+
+    desk: Desk
+    correspondence: Correspondence
+    verification: Verification
+
+    def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
+        """Say yes to the plan that was shown; the last yes needed starts the work, after the cool-off."""
+        try:
+            with self.desk.new_unit() as unit:
+                case = self._get_open(unit, case_id, plan_hash)
+                self._refuse_unready(case)
+                saved = self._add_yes(unit, case, by)
+                unit.commit()
+        except StaleVersion as error:
+            raise PlanChanged("Somebody else decided at the same moment. Look again and decide.") from error
+        return saved
+
+    def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
+        """Refuse the request with a coded reason; the customer reads `words`."""
+        if not words.strip():
+            raise DecisionRefused("Please write the sentence that the customer will read.")
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, plan_hash)
+            unit.decisions.add(self._decision(case, by, Verdict.DENIED))
+            now = self.desk.clock.now()
+            denied = replace(
+                case.move_to(CaseState.DENIED), waits_for=WaitsFor.NOTHING, denial_reason=reason, closed_at=now
+            )
+            saved = self._change(unit, case, denied, by, "case_denied", {"reason": reason})
+            facts = replace(base_facts(saved), reason=reason, reason_words=words.strip())
+            self.correspondence.write(unit, saved, LetterKind.REFUSAL, facts)
+            self.desk.enqueue(unit, JobName.CLOSE_TICKET, case_id)
+            unit.commit()
+        return saved
+
+    def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
+        """Ask the customer for information; the case waits for their answer."""
+        if not words.strip():
+            raise DecisionRefused("Please write what you need to know from the customer.")
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None)
+            if case.waits_for is WaitsFor.COOL_OFF:
+                raise DecisionRefused("This case is approved already; there is nothing left to ask.")
+            asked = replace(case, waits_for=WaitsFor.INFORMATION)
+            saved = self._change(unit, case, asked, by, "information_asked", {})
+            facts: LetterFacts = replace(base_facts(saved), question=words.strip())
+            self.correspondence.write(unit, saved, LetterKind.INFORMATION_REQUEST, facts)
+            unit.commit()
+        return saved
+
+    def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
+        """Say what is to be corrected; a new plan follows, and decisions on the old one are void."""
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None)
+            if case.request_type is not RequestType.RECTIFICATION or case.waits_for is WaitsFor.COOL_OFF:
+                raise DecisionRefused("There is nothing to correct on this case.")
+            payload = replace(case.payload, correction=correction)
+            changed = replace(case, payload=payload, waits_for=WaitsFor.PLAN)
+            saved = self._change(unit, case, changed, by, "correction_written", {})
+            self.desk.enqueue(unit, JobName.BUILD_PLAN, case_id)
+            unit.commit()
+        return saved
+
+    def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
+        """Change the drafted answer; it is part of the plan, so decisions on the old one are void."""
+        if not answer.strip():
+            raise DecisionRefused("Please write an answer: an empty one cannot be sent.")
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None)
+            if not POLICY[case.request_type].needs_answer or case.waits_for is WaitsFor.COOL_OFF:
+                raise DecisionRefused("No answer is written by hand on this case.")
+            rewritten = replace(case, payload=replace(case.payload, answer=answer.strip()))
+            rehashed = replace(rewritten, plan_hash=hash_of_plan(rewritten, ()), waits_for=WaitsFor.APPROVAL)
+            saved = self._change(unit, case, rehashed, by, "answer_written", {})
+            unit.commit()
+        return saved
+
+    def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None) -> Case:
+        case = unit.cases.get(case_id)
+        if case.state is not CaseState.AWAITING_APPROVAL:
+            raise DecisionRefused(_too_late(case))
+        if plan_hash is not None and case.plan_hash != plan_hash:
+            raise PlanChanged("The plan has changed since this card was shown. Look again and decide.")
+        return case
+
+    def _refuse_unready(self, case: Case) -> None:
+        if case.waits_for is WaitsFor.COOL_OFF:
+            raise DecisionRefused(f"Case {case.number} has all the approvals it needs already.")
+        if case.waits_for is WaitsFor.CORRECTION_DETAILS:
+            raise DecisionRefused("First write down what is to be corrected: press Open, then fill in the form.")
+        if case.waits_for not in _TO_BE_ANSWERED:
+            raise PlanChanged("A new plan is being made right now. Look again in a moment.")
+
+    def _add_yes(self, unit: UnitOfWork, case: Case, by: StaffMember) -> Case:
+        if not unit.decisions.add(self._decision(case, by, Verdict.APPROVED)):
+            raise DecisionRefused("You have approved this already; it takes a second person now.")
+        given = [each for each in unit.decisions.list_of(case.case_id, case.plan_hash) if _is_yes(each)]
+        needed = POLICY[case.request_type].approvals
+        details = {"plan": case.plan_hash or "", "given": str(len(given)), "needed": str(needed)}
+        if len(given) < needed:
+            waiting = replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
+            return self._change(unit, case, waiting, by, "plan_approved_in_part", details)
+        approved = replace(case, waits_for=WaitsFor.COOL_OFF)
+        saved = self._change(unit, case, approved, by, "plan_approved", details)
+        self._start_later(unit, saved)
+        return saved
+
+    def _start_later(self, unit: UnitOfWork, case: Case) -> None:
+        cool_off = self.desk.rules.cool_off
+        if case.request_type is not RequestType.ERASURE or not cool_off:
+            self.desk.enqueue(unit, JobName.START, case.case_id)
+            return
+        starts_at = self.desk.clock.now() + cool_off
+        self.desk.enqueue(unit, JobName.START, case.case_id, starts_at)
+        _, address = self.verification.new_link(unit, case, LinkPurpose.CANCEL, until=starts_at)
+        expires = starts_at.astimezone(self.desk.rules.zone)
+        facts = replace(base_facts(case), link=address, link_expires=expires)
+        self.correspondence.write(unit, case, LetterKind.ERASURE_SCHEDULED, facts)
+
+    def _change(
+        self, unit: UnitOfWork, before: Case, after: Case, by: StaffMember, event: str, details: Mapping[str, str]
+    ) -> Case:
+        saved = self.desk.change(unit, before, after, by=f"staff:{by.staff_id}", event=event, details=details)
+        self.desk.enqueue(unit, JobName.EDIT_CARD, before.case_id)
+        return saved
+
+    def _decision(self, case: Case, by: StaffMember, verdict: Verdict) -> PlanDecision:
+        if case.plan_hash is None:
+            raise DecisionRefused("There is no plan yet. Look again in a moment.")
+        return PlanDecision(
+            case_id=case.case_id,
+            plan_hash=case.plan_hash,
+            by=by.staff_id,
+            verdict=verdict,
+            decided_at=self.desk.clock.now(),
+        )
+
+
+def _is_yes(decision: PlanDecision) -> bool:
+    return decision.verdict is Verdict.APPROVED
+
+
+def _too_late(case: Case) -> str:
+    match case.state:
+        case CaseState.IN_FULFILMENT | CaseState.FULFILLED:
+            return f"Case {case.number} was approved already and the work has begun."
+        case CaseState.DENIED:
+            return f"Case {case.number} was refused already."
+        case CaseState.WITHDRAWN:
+            return f"The customer has withdrawn case {case.number}."
+        case _:
+            return f"Case {case.number} is not ready to be decided: the customer has not confirmed who they are yet."

@@ -1,0 +1,210 @@
+"""What a card says about a case: plain words, masked people, nothing that should not be in Slack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from bot.domain.action import Action, ActionKind, ActionState, Kept, Preview, RetentionGround, SystemName
+from bot.domain.card import ApprovalCard, CardLine, ReviewCard
+from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
+from bot.domain.decision import PlanDecision, Verdict
+from bot.domain.identity import ProofMethod
+from bot.domain.plan import is_irreversible
+from bot.domain.policy import POLICY
+from bot.domain.redaction import excerpt, redact
+from bot.domain.request import REQUEST_WORDS, RequestType
+from bot.domain.review import Review
+from bot.domain.staff import StaffDirectory
+from bot.domain.written_date import days_left_in_words, written_date
+
+_GROUNDS: Final[dict[RetentionGround, str]] = {
+    RetentionGround.OPEN_ORDER: "order still open",
+    RetentionGround.PARCEL_IN_FLIGHT: "parcel on its way",
+    RetentionGround.REFUND: "refund under way",
+    RetentionGround.WARRANTY: "warranty",
+    RetentionGround.TAX: "tax law",
+    RetentionGround.CHARGEBACK: "chargeback",
+    RetentionGround.FRAUD_HOLD: "fraud check",
+    RetentionGround.LEGAL_HOLD: "legal hold",
+}
+_VERBS: Final[dict[ActionKind, str]] = {
+    ActionKind.ERASE: "erase",
+    ActionKind.EXPORT: "copy",
+    ActionKind.CORRECT: "correct",
+    ActionKind.RESTRICT: "restrict",
+    ActionKind.STOP_MARKETING: "stop marketing to",
+    ActionKind.STOP_ADVERTISING: "remove and keep out",
+}
+_SUGGESTIONS: Final = 3
+_FALLBACKS: Final = (RequestType.ERASURE, RequestType.MARKETING_OPT_OUT, RequestType.ACCESS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardWriter:
+    """Writes cards; `titles` are the systems' names, `public_url` has no slash at its end."""
+
+    staff: StaffDirectory
+    titles: Mapping[SystemName, str]
+    zone: tzinfo
+    public_url: str
+
+    def approval_card(
+        self, case: Case, actions: Sequence[Action], decisions: Sequence[PlanDecision], *, now: datetime
+    ) -> ApprovalCard:
+        """The card of a case as it stands now."""
+        today = now.astimezone(self.zone).date()
+        payload = case.payload
+        names = (payload.subject.name.value,) if payload.subject.name else ()
+        valid = [each for each in decisions if each.plan_hash == case.plan_hash]
+        given = [each for each in valid if each.verdict is Verdict.APPROVED]
+        return ApprovalCard(
+            case_id=case.case_id,
+            number=case.number,
+            plan_hash=case.plan_hash or PlanHash(""),
+            request_type=case.request_type,
+            time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
+            excerpt=excerpt(payload.words, payload.evidence, names=names),
+            person=_person(case, self.zone),
+            lines=_lines(actions, self.titles, today),
+            warning=_warning(case, actions),
+            approvals=POLICY[case.request_type].approvals,
+            given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
+            ending=_ending(case, by=" and ".join(self._name(each.by) for each in valid), zone=self.zone),
+            open_url=f"{self.public_url}/cases/{case.case_id}",
+            answer=redact(payload.answer, names=names),
+            is_irreversible=is_irreversible(actions),
+        )
+
+    def review_card(self, review: Review, *, now: datetime) -> ReviewCard:
+        """The card of a message the classifier is unsure of."""
+        likely = [score.label for score in review.classification.labels]
+        return ReviewCard(
+            review_id=review.review_id,
+            sender=review.sender.masked,
+            age=_age(review.asked_at, now),
+            excerpt=review.excerpt,
+            guess=_guess(review),
+            suggestions=tuple(dict.fromkeys([*likely, *_FALLBACKS]))[:_SUGGESTIONS],
+            ending=self._review_ending(review),
+            open_url=f"{self.public_url}/reviews/{review.review_id}",
+        )
+
+    def _review_ending(self, review: Review) -> str | None:
+        if review.labels is None or review.decided_by is None:
+            return None
+        name = self._name(review.decided_by)
+        chosen = ", ".join(REQUEST_WORDS[label] for label in review.labels)
+        return f"{name} chose: {chosen}. A case was opened for each." if chosen else f"{name} says: not privacy."
+
+    def _name(self, staff_id: StaffId) -> str:
+        member = self.staff.find(staff_id)
+        return member.name if member else "somebody who has left"
+
+
+def _person(case: Case, zone: tzinfo) -> str:
+    subject = case.payload.subject
+    parts = [subject.address.masked]
+    if subject.customer_since:
+        parts.append(f"customer since {subject.customer_since}")
+    match case.proof:
+        case ProofMethod.ONE_TIME_LINK if case.proved_at is not None:
+            parts.append(f"proved by link at {_clock_time(case.proved_at, zone)}")
+        case _ if POLICY[case.request_type].needs_identity:
+            parts.append("not proved yet")
+        case _:
+            parts.append("no proof needed for this request")
+    return " · ".join(parts)
+
+
+def _lines(actions: Sequence[Action], titles: Mapping[SystemName, str], today: date) -> tuple[CardLine, ...]:
+    systems = dict.fromkeys(action.system for action in actions)
+    return tuple(
+        CardLine(titles.get(system, system), _line([each for each in actions if each.system == system], today))
+        for system in systems
+    )
+
+
+def _line(actions: Sequence[Action], today: date) -> str:
+    planned = " · ".join(filter(None, (_preview_words(action, today) for action in actions)))
+    words = planned or "nothing found"
+    if any(action.state is ActionState.NEEDS_PERSON for action in actions):
+        return f"{words} — stuck, a person has to look"
+    if any(action.state is ActionState.FAILING for action in actions):
+        return f"{words} — not answering, we keep trying"
+    return words
+
+
+def _preview_words(action: Action, today: date) -> str:
+    preview = action.preview
+    if not preview.is_known:
+        return "not answering now, will be asked again"
+    touched = _counted(preview)
+    kept = ", ".join(_kept(item, today) for item in preview.kept)
+    doing = f"{_VERBS[action.instruction.kind]} {touched}" if touched else ""
+    staying = f"keep {kept}" if kept else ""
+    return " · ".join(filter(None, (doing, staying)))
+
+
+def _counted(preview: Preview) -> str:
+    return ", ".join(f"{count} {what}" for what, count in preview.counts.items() if count)
+
+
+def _kept(item: Kept, today: date) -> str:
+    until = f" until {written_date(item.until, today)}" if item.until else ""
+    return f"{item.count} {item.what}{until} ({_GROUNDS[item.ground]})"
+
+
+def _warning(case: Case, actions: Sequence[Action]) -> str:
+    if case.waits_for is WaitsFor.CORRECTION_DETAILS:
+        return "We could not read what is to be corrected. Press Open and fill in the form first."
+    if case.waits_for is WaitsFor.INFORMATION:
+        return "We have asked the customer for information and wait for their answer."
+    return "Cannot be undone." if is_irreversible(actions) else ""
+
+
+def _ending(case: Case, *, by: str, zone: tzinfo) -> str | None:
+    agreed = f"Approved by {by}." if by else "Approved by house rule: this right is honoured at once."
+    match case.state:
+        case CaseState.AWAITING_APPROVAL if case.waits_for is WaitsFor.COOL_OFF:
+            is_erasure = case.request_type is RequestType.ERASURE
+            return f"{agreed} Starts after the cool-off; the customer can cancel until then." if is_erasure else agreed
+        case CaseState.IN_FULFILMENT if case.waits_for is WaitsFor.FAILING_SYSTEM:
+            return f"{agreed} A system is failing and is tried again; the others go on."
+        case CaseState.IN_FULFILMENT:
+            return f"{agreed} Work has begun."
+        case CaseState.FULFILLED:
+            when = f" at {_clock_time(case.closed_at, zone)}" if case.closed_at else ""
+            return f"{agreed} Done, and the customer was told{when}."
+        case CaseState.DENIED if by:
+            return f"Refused by {by}. The customer was told why."
+        case CaseState.DENIED:
+            return "Closed: nobody proved who they are in time."
+        case CaseState.WITHDRAWN:
+            return "The customer has withdrawn the request. Nothing was done."
+        case _:
+            return None
+
+
+def _guess(review: Review) -> str:
+    found = review.classification
+    reasons = "; ".join(redact(reason) for reason in found.reasons)
+    because = f" Unsure: {reasons}." if reasons else ""
+    if not found.labels:
+        return f"We cannot tell what this asks for.{because}"
+    likeliest = found.labels[0]
+    words = f", because “{redact(likeliest.evidence[0])}”" if likeliest.evidence else ""
+    return f"Looks like: {REQUEST_WORDS[likeliest.label]} ({likeliest.confidence:.0%}){words}.{because}"
+
+
+def _clock_time(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%H:%M} on {local.day} {local:%b}"
+
+
+def _age(since: datetime, now: datetime) -> str:
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min ago" if minutes else "just now"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"

@@ -1,0 +1,119 @@
+"""Correspondence: a letter is written and committed with the change it tells of; it leaves afterwards."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.case import Case, CaseState, WaitsFor
+from bot.domain.identity import EmailAddress
+from bot.domain.job import JobName
+from bot.domain.letter import LetterBook, LetterFacts, LetterKind
+from bot.domain.message import Channel, MailAttachment, OutgoingMail
+from bot.domain.outbox import OutboxId, OutboxLetter, Route
+from bot.domain.policy import POLICY
+from bot.ports.mail import Mailer
+from bot.ports.portal import Portal
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.desk import SYSTEM, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """Writes letters into the outbox and sends them from there."""
+
+    desk: Desk
+    letters: LetterBook
+    mailer: Mailer
+    portal: Portal
+
+    def write(
+        self,
+        unit: UnitOfWork,
+        case: Case,
+        kind: LetterKind,
+        facts: LetterFacts,
+        *,
+        attachments: tuple[MailAttachment, ...] = (),
+        closes_case: bool = False,
+    ) -> None:
+        """Put a letter into the outbox, to go where the case came from or, where identity matters, to the address
+        on file."""
+        letter = self.letters.compose(kind, case.language, facts)
+        outbox_id = OutboxId(self.desk.ids.new_id())
+        to = _recipient(case, kind)
+        thread = case.payload.thread if to == case.payload.requester else ()
+        mail = OutgoingMail(
+            message_id=self.desk.keyring.message_id(case.case_id, outbox_id, domain=self.desk.rules.mail_domain),
+            to=to,
+            subject=letter.subject,
+            text=letter.text,
+            html=letter.html,
+            in_reply_to=thread[-1] if thread else None,
+            references=thread,
+            attachments=attachments,
+        )
+        is_for_ticket = case.channel is Channel.PORTAL and not _is_private(case, kind)
+        unit.outbox.add(
+            OutboxLetter(
+                outbox_id=outbox_id,
+                case_id=case.case_id,
+                kind=kind,
+                route=Route.TICKET if is_for_ticket else Route.MAIL,
+                mail=mail,
+                created_at=self.desk.clock.now(),
+                closes_case=closes_case,
+            )
+        )
+        self.desk.record(unit, "letter_written", by=SYSTEM, case=case, details={"kind": kind, "letter": outbox_id})
+        self.desk.enqueue(unit, JobName.SEND_LETTER, outbox_id)
+
+    def send(self, outbox_id: OutboxId) -> None:
+        """Let a letter leave, then write down that it did; the final answer's leaving fulfils the case."""
+        with self.desk.new_unit() as unit:
+            letter = unit.outbox.get(outbox_id)
+            case = unit.cases.get(letter.case_id)
+        if letter.sent_at is not None:
+            return
+        self._hand_over(letter, case)
+        with self.desk.new_unit() as unit:
+            if not unit.outbox.mark_sent(outbox_id, self.desk.clock.now()):
+                return
+            case = unit.cases.get(letter.case_id)
+            details = {"kind": letter.kind, "letter": outbox_id, "route": letter.route}
+            self.desk.record(unit, "letter_sent", by=SYSTEM, case=case, details=details)
+            if letter.closes_case and case.state is CaseState.IN_FULFILMENT:
+                self._fulfil(unit, case, self.desk.clock.now())
+            unit.commit()
+
+    def _hand_over(self, letter: OutboxLetter, case: Case) -> None:
+        if letter.route is Route.TICKET and case.ticket_id is not None:
+            self.portal.add_reply(case.ticket_id, letter.mail.text, key=letter.outbox_id)
+        else:
+            self.mailer.send(letter.mail)
+
+    def _fulfil(self, unit: UnitOfWork, case: Case, now: datetime) -> None:
+        closed = replace(case.move_to(CaseState.FULFILLED), waits_for=WaitsFor.NOTHING, closed_at=now)
+        self.desk.change(unit, case, closed, by=SYSTEM, event="case_fulfilled")
+        self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
+        self.desk.enqueue(unit, JobName.CLOSE_TICKET, case.case_id)
+
+
+def base_facts(case: Case) -> LetterFacts:
+    """What every letter on a case states."""
+    return LetterFacts(
+        number=case.number,
+        request_type=case.request_type,
+        regime=case.regime,
+        country=case.country,
+        due_on=case.extended_until or case.due_on,
+        correction=case.payload.correction,
+        service_messages=case.scope.service_messages,
+    )
+
+
+def _recipient(case: Case, kind: LetterKind) -> EmailAddress:
+    return case.payload.subject.address if _is_private(case, kind) else case.payload.requester
+
+
+def _is_private(case: Case, kind: LetterKind) -> bool:
+    """Where identity matters, everything but the first thank-you goes to the address on file only."""
+    return POLICY[case.request_type].needs_identity and kind is not LetterKind.ACKNOWLEDGEMENT

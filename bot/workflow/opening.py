@@ -1,0 +1,134 @@
+"""Opening: one case per request found in a message, by the classifier or by a person."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.case import Case, CaseId, CasePayload
+from bot.domain.classification import Classification
+from bot.domain.deadline import earliest_deadline
+from bot.domain.identity import DataSubject
+from bot.domain.job import JobName
+from bot.domain.legal_clock import ClockFacts, local_day
+from bot.domain.letter import LetterBook, LetterKind
+from bot.domain.message import ParsedMail
+from bot.domain.policy import POLICY
+from bot.domain.regime import jurisdiction
+from bot.domain.request import Language, RequestType
+from bot.domain.stored_message import StoredMessage
+from bot.ports.understanding import CorrectionReader, FindTopic
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.correspondence import Correspondence, base_facts
+from bot.workflow.desk import Desk
+from bot.workflow.reading import Reading
+
+_WORDS_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Opens cases inside the caller's unit of work; a message opens at most one case of each type."""
+
+    desk: Desk
+    correspondence: Correspondence
+    letters: LetterBook
+    corrections: CorrectionReader
+    find_topic: FindTopic
+
+    def open(
+        self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType, *, by: str
+    ) -> Case:
+        """Number, date, ticket, acknowledgement and the next step, all or nothing."""
+        stored = reading.stored
+        known = unit.cases.find_opened_from(stored.message_id, request_type)
+        if known is not None:
+            return known
+        case = self._new_case(unit, reading, classification, request_type)
+        unit.cases.add(case)
+        facts = {
+            "message": stored.message_id,
+            "number": case.number,
+            "type": request_type,
+            "regime": case.regime,
+            "due": case.due_on.isoformat(),
+        }
+        self.desk.record(unit, "case_opened", by=by, case=case, details=facts)
+        self._acknowledge(unit, case)
+        if case.ticket_id is None and self.desk.rules.has_portal:
+            self.desk.enqueue(unit, JobName.OPEN_TICKET, case.case_id)
+        has_systems = POLICY[request_type].action_kind is not None
+        self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
+        return case
+
+    def _new_case(
+        self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
+    ) -> Case:
+        mail, requester = reading.mail, reading.sender
+        language = _language(classification)
+        law = jurisdiction(f"{mail.subject}\n{mail.reply_text}", language=language, domain=requester.domain)
+        received_at = _believable(reading.stored, now=self.desk.clock.now())
+        received_on = local_day(received_at, self.desk.rules.zone)
+        dates = earliest_deadline([law.regime], request_type, ClockFacts(received_on=received_on, country=law.country))
+        return Case(
+            case_id=CaseId(self.desk.ids.new_id()),
+            number=unit.cases.next_number(received_on.year),
+            request_type=request_type,
+            regime=law.regime,
+            country=law.country,
+            language=language,
+            channel=reading.stored.channel,
+            received_at=received_at,
+            due_on=dates.due_on,
+            ack_due_on=dates.ack_due_on,
+            opened_from=reading.stored.message_id,
+            subject_key=self.desk.keyring.subject_key(requester),
+            scope=classification.scope,
+            ticket_id=reading.ticket_id,
+            payload=self._payload(mail, reading, classification, request_type, language),
+        )
+
+    def _payload(
+        self,
+        mail: ParsedMail,
+        reading: Reading,
+        classification: Classification,
+        request_type: RequestType,
+        language: Language,
+    ) -> CasePayload:
+        words = (mail.reply_text or mail.text)[:_WORDS_KEPT]
+        subject = DataSubject(address=reading.sender, name=mail.sender_name, identifiers=classification.identifiers)
+        evidence = next((found.evidence for found in classification.labels if found.label is request_type), ())
+        payload = CasePayload(
+            requester=reading.sender,
+            subject=subject,
+            subject_line=mail.subject,
+            evidence=evidence,
+            words=words,
+            thread=(mail.rfc_message_id,) if mail.rfc_message_id else (),
+        )
+        match request_type:
+            case RequestType.RECTIFICATION:
+                return replace(payload, correction=self.corrections.find_correction(words))
+            case RequestType.NOTICE_QUESTION:
+                topic = self.find_topic(f"{mail.subject}\n{words}", language)
+                return replace(payload, answer=self.letters.notice_answer(topic, language))
+            case RequestType.COMPLAINT:
+                return replace(payload, answer=self.letters.complaint_draft(language))
+            case _:
+                return payload
+
+    def _acknowledge(self, unit: UnitOfWork, case: Case) -> None:
+        facts = base_facts(case)
+        if case.request_type is RequestType.COMPLAINT:
+            facts = replace(facts, agent_name=self.desk.rules.complaints_person)
+            self.correspondence.write(unit, case, LetterKind.COMPLAINT_ACKNOWLEDGED, facts)
+        else:
+            self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)
+
+
+def _language(classification: Classification) -> Language:
+    return Language(classification.language) if classification.language in set(Language) else Language.EN
+
+
+def _believable(stored: StoredMessage, *, now: datetime) -> datetime:
+    """The server's time of receipt; one from the future, or from before the rules, can only be a broken clock."""
+    return stored.arrived_at if stored.arrived_at.year >= 2018 and stored.arrived_at <= now else now

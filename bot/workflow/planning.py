@@ -1,0 +1,98 @@
+"""Planning: what would happen in which system, counted by a dry run, hashed so that a yes means this and no other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.action import Action, ActionId, Instruction, Preview
+from bot.domain.case import Case, CaseId, CaseState, WaitsFor
+from bot.domain.job import JobName
+from bot.domain.plan import plan_hash
+from bot.domain.policy import POLICY
+from bot.domain.request import RequestType
+from bot.errors import OutsideFailure
+from bot.ports.connector import Connector
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.desk import SYSTEM, Desk
+
+_PLANNABLE: Final = frozenset({CaseState.RECEIVED, CaseState.AWAITING_VERIFICATION, CaseState.AWAITING_APPROVAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """Preview everywhere → plan → ask people, or start at once where the house rules say so."""
+
+    desk: Desk
+    connectors: Sequence[Connector]
+
+    def build(self, case_id: CaseId) -> None:
+        """Make the plan and put it before people; a plan made before is replaced and decisions on it are void."""
+        with self.desk.new_unit() as unit:
+            case = unit.cases.get(case_id)
+        if not _may_be_planned(case):
+            return
+        actions = self.preview(case)
+        with self.desk.new_unit() as unit:
+            case = unit.cases.get(case_id)
+            if not _may_be_planned(case):
+                return
+            self._put_forward(unit, case, actions)
+            unit.commit()
+
+    def preview(self, case: Case) -> tuple[Action, ...]:
+        """The actions this case needs today; asks every system, changes nothing."""
+        row = POLICY[case.request_type]
+        kind = row.action_kind
+        if kind is None or _lacks_details(case):
+            return ()
+        wanted = [
+            (connector, Instruction(kind=kind, category=category, scope=case.scope, correction=case.payload.correction))
+            for connector in self.connectors
+            for category in sorted(connector.abilities.get(kind, frozenset()) & row.categories)
+        ]
+        return tuple(
+            Action(
+                action_id=ActionId(self.desk.ids.new_id()),
+                case_id=case.case_id,
+                system=connector.system,
+                instruction=instruction,
+                preview=_preview(connector, instruction, case),
+                irreversible=connector.is_irreversible(kind),
+                position=position,
+            )
+            for position, (connector, instruction) in enumerate(wanted)
+        )
+
+    def _put_forward(self, unit: UnitOfWork, case: Case, actions: Sequence[Action]) -> None:
+        is_new = case.plan_hash is None
+        unit.actions.replace(case.case_id, actions)
+        state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
+        waits_for = WaitsFor.CORRECTION_DETAILS if _lacks_details(case) else WaitsFor.APPROVAL
+        planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for)
+        is_automatic = case.request_type in self.desk.rules.automatic
+        if is_automatic:
+            planned = replace(planned, waits_for=WaitsFor.COOL_OFF)
+        details = {"plan": planned.plan_hash or "", "actions": str(len(actions))}
+        self.desk.change(unit, case, planned, by=SYSTEM, event="plan_made", details=details)
+        if is_automatic:
+            self.desk.record(unit, "approved_by_house_rule", by=SYSTEM, case=planned, details=details)
+            self.desk.enqueue(unit, JobName.START, case.case_id)
+        self.desk.enqueue(unit, JobName.POST_CARD if is_new else JobName.EDIT_CARD, case.case_id)
+
+
+def _preview(connector: Connector, instruction: Instruction, case: Case) -> Preview:
+    try:
+        return connector.preview(instruction, case.payload.subject)
+    except OutsideFailure:
+        # One system that is down must not keep the others from being decided on.
+        return Preview(counts={}, is_known=False)
+
+
+def _may_be_planned(case: Case) -> bool:
+    if case.state not in _PLANNABLE or case.waits_for is WaitsFor.COOL_OFF:
+        return False
+    return case.proved_at is not None or not POLICY[case.request_type].needs_identity
+
+
+def _lacks_details(case: Case) -> bool:
+    return case.request_type is RequestType.RECTIFICATION and case.payload.correction is None

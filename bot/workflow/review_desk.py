@@ -1,0 +1,49 @@
+"""The review desk: a person reads what the classifier could not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.card import ReviewId
+from bot.domain.job import JobName
+from bot.domain.message import MessageOutcome
+from bot.domain.request import RequestType
+from bot.domain.staff import StaffMember
+from bot.errors import DecisionRefused
+from bot.ports.mail import MessageParser
+from bot.workflow.desk import Desk
+from bot.workflow.opening import Opening
+from bot.workflow.reading import read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDesk:
+    """One decision a message: each chosen request becomes a case, none leaves the message alone."""
+
+    desk: Desk
+    parser: MessageParser
+    opening: Opening
+
+    def decide(self, review_id: ReviewId, *, labels: Sequence[RequestType], by: StaffMember) -> None:
+        """A person's reading of an unsure message; raises DecisionRefused when somebody was faster."""
+        with self.desk.new_unit() as unit:
+            review = unit.reviews.get(review_id)
+            stored = unit.messages.get(review.message_id)
+        reading = read(stored, self.parser)
+        decided = replace(
+            review,
+            labels=tuple(dict.fromkeys(labels)),
+            decided_by=by.staff_id,
+            decided_at=self.desk.clock.now(),
+        )
+        actor = f"staff:{by.staff_id}"
+        with self.desk.new_unit() as unit:
+            if not unit.reviews.decide(decided):
+                raise DecisionRefused("Somebody has already decided on this message. The card shows what they chose.")
+            for label in decided.labels or ():
+                self.opening.open(unit, reading, review.classification, label, by=actor)
+            outcome = MessageOutcome.CASES_OPENED if decided.labels else MessageOutcome.LEFT_ALONE
+            unit.messages.settle(review.message_id, outcome, classification=review.classification)
+            facts = {"review": review_id, "labels": ",".join(decided.labels or ()) or "none"}
+            self.desk.record(unit, "review_decided", by=actor, details=facts)
+            self.desk.enqueue(unit, JobName.EDIT_REVIEW, review_id)
+            unit.commit()

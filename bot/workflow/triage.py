@@ -1,0 +1,138 @@
+"""Triage: every message ends in exactly one outcome, and no request is lost on the way."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.card import ReviewId
+from bot.domain.case import Case, WaitsFor
+from bot.domain.classification import Classification, Decision
+from bot.domain.identity import EmailAddress
+from bot.domain.job import JobName
+from bot.domain.message import MessageId, MessageOutcome
+from bot.domain.redaction import excerpt
+from bot.domain.review import Review
+from bot.errors import UnreadableMail
+from bot.ports.mail import MessageParser
+from bot.ports.understanding import Classifier
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
+from bot.workflow.opening import Opening
+from bot.workflow.reading import Reading, read
+
+_ONLY_FILES = "there are no words to read, only an attachment"
+_BY_A_MACHINE = "it was sent by a machine or a list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """Parse → classify → open cases, ask a person, or leave alone."""
+
+    desk: Desk
+    parser: MessageParser
+    classifier: Classifier
+    opening: Opening
+    help_address: EmailAddress
+
+    def triage(self, message_id: MessageId) -> None:
+        """Decide what a stored message is; once decided, doing it again changes nothing."""
+        with self.desk.new_unit() as unit:
+            stored = unit.messages.get(message_id)
+        if stored.outcome is not MessageOutcome.RECEIVED:
+            return
+        try:
+            reading = read(stored, self.parser)
+            classification = self._classify(reading)
+            if classification.decision is not Decision.NONE:
+                _ = reading.sender
+        except UnreadableMail as error:
+            self._bury(message_id, reason=str(error))
+            return
+        with self.desk.new_unit() as unit:
+            if unit.messages.get(message_id).outcome is not MessageOutcome.RECEIVED:
+                return
+            outcome = self._settle(unit, reading, classification)
+            unit.messages.settle(
+                message_id, outcome, rfc_message_id=reading.mail.rfc_message_id, classification=classification
+            )
+            facts = {"message": message_id, "outcome": outcome, "model": classification.model_version}
+            self.desk.record(unit, "message_triaged", by=SYSTEM, details=facts)
+            unit.commit()
+
+    def _classify(self, reading: Reading) -> Classification:
+        mail = reading.mail
+        found = self.classifier.classify(subject=mail.subject, body=mail.text)
+        has_words = bool(mail.text.strip())
+        if not has_words and mail.attachments and found.decision is Decision.NONE:
+            # A scanned letter is a request nobody can read but a person.
+            return replace(found, decision=Decision.UNSURE, reasons=(_ONLY_FILES,))
+        return found
+
+    def _settle(self, unit: UnitOfWork, reading: Reading, found: Classification) -> MessageOutcome:
+        mail = reading.mail
+        case = self._find_case(unit, reading)
+        if case is not None:
+            self._add_to_case(unit, case, reading, found)
+            return MessageOutcome.ADDED_TO_CASE
+        if mail.sender == self.help_address or (mail.automatic and found.decision is not Decision.PRIVACY):
+            return MessageOutcome.AUTOMATIC
+        match found.decision:
+            case Decision.NONE:
+                return MessageOutcome.LEFT_ALONE
+            case Decision.UNSURE:
+                return self._ask(unit, reading, found)
+            case Decision.PRIVACY if mail.automatic:
+                return self._ask(unit, reading, replace(found, reasons=(_BY_A_MACHINE, *found.reasons)))
+            case Decision.PRIVACY:
+                for score in found.labels:
+                    self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+                return MessageOutcome.CASES_OPENED
+
+    def _ask(self, unit: UnitOfWork, reading: Reading, found: Classification) -> MessageOutcome:
+        mail = reading.mail
+        evidence = [words for score in found.labels for words in score.evidence]
+        names = (mail.sender_name.value,) if mail.sender_name else ()
+        review = Review(
+            review_id=ReviewId(self.desk.ids.new_id()),
+            message_id=reading.stored.message_id,
+            sender=reading.sender,
+            asked_at=self.desk.clock.now(),
+            classification=found,
+            excerpt=excerpt(f"{mail.subject}\n{mail.reply_text or mail.text}", evidence, names=names),
+        )
+        unit.reviews.add(review)
+        self.desk.record(unit, "review_asked", by=SYSTEM, details={"review": review.review_id})
+        self.desk.enqueue(unit, JobName.POST_REVIEW, review.review_id)
+        return MessageOutcome.IN_REVIEW
+
+    def _find_case(self, unit: UnitOfWork, reading: Reading) -> Case | None:
+        """The case a message continues: by our signed Message-ID and from a participant, or by the portal's ticket."""
+        if reading.ticket_id is not None:
+            return unit.cases.find_by_ticket(reading.ticket_id)
+        for reference in reading.mail.references:
+            case_id = self.desk.keyring.find_case_id(reference)
+            case = unit.cases.find(case_id) if case_id else None
+            if case and reading.mail.sender in {case.payload.requester, case.payload.subject.address}:
+                return case
+        return None
+
+    def _add_to_case(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> None:
+        """Words on a running case; a further request in them becomes a case of its own."""
+        unit.cases.add_message(case.case_id, reading.stored.message_id)
+        self.desk.record(unit, "message_added", by=CUSTOMER, case=case, details={"message": reading.stored.message_id})
+        if reading.mail.automatic:
+            return
+        if case.is_open and case.waits_for is WaitsFor.INFORMATION:
+            self.desk.change(
+                unit, case, replace(case, waits_for=WaitsFor.APPROVAL), by=CUSTOMER, event="information_received"
+            )
+        self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
+        if found.decision is Decision.PRIVACY:
+            for score in found.labels:
+                if score.label is not case.request_type:
+                    self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+
+    def _bury(self, message_id: MessageId, *, reason: str) -> None:
+        now = self.desk.clock.now()
+        with self.desk.new_unit() as unit:
+            unit.messages.bury(message_id, reason=reason, at=now)
+            self.desk.record(unit, "message_unreadable", by=SYSTEM, details={"message": message_id}, at=now)
+            unit.commit()

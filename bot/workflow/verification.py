@@ -1,0 +1,215 @@
+"""Verification: who is this person, and does the holder of the address on file agree?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.action import SystemName
+from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
+from bot.domain.deadline import earliest_deadline
+from bot.domain.identity import DataSubject, Identifiers, ProofMethod
+from bot.domain.job import JobName
+from bot.domain.keyring import token_hash
+from bot.domain.legal_clock import ClockFacts, local_day
+from bot.domain.letter import LetterKind
+from bot.domain.link import LinkId, LinkPurpose, OneTimeLink
+from bot.domain.policy import POLICY
+from bot.domain.request import DenialReason, Language, RequestType
+from bot.errors import LinkRefused, PermanentFailure, TemporaryFailure
+from bot.ports.connector import Connector
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.correspondence import Correspondence, base_facts
+from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerView:
+    """What the page behind a one-time link shows: no personal data, the link may have leaked."""
+
+    number: CaseNumber
+    request_type: RequestType
+    language: Language
+    state: CaseState
+    waits_for: WaitsFor
+    due_on: date
+    may_confirm: bool
+    may_stop: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Find the address on file → one-time link to it → a POST proves or stops."""
+
+    desk: Desk
+    correspondence: Correspondence
+    connectors: Sequence[Connector]
+
+    def find_subject(self, case_id: CaseId) -> None:
+        """Look the person up in the systems, then ask for proof or go on; unknown people are asked just the same."""
+        with self.desk.new_unit() as unit:
+            case = unit.cases.get(case_id)
+        if case.state is not CaseState.RECEIVED:
+            return
+        found = self._look_up(case)
+        with self.desk.new_unit() as unit:
+            case = unit.cases.get(case_id)
+            if case.state is not CaseState.RECEIVED:
+                return
+            self._go_on(unit, case, found)
+            unit.commit()
+
+    def look(self, token: str) -> CustomerView:
+        """Where the case stands; a GET, so nothing changes. Raises LinkRefused for a token that is none of ours."""
+        with self.desk.new_unit() as unit:
+            link = self._find_link(unit, token)
+            return self._view(unit.cases.get(link.case_id), link)
+
+    def confirm(self, token: str) -> CustomerView:
+        """The holder of the address on file says "it is me"; works once."""
+        with self.desk.new_unit() as unit:
+            link, case = self._use(unit, token)
+            if link.purpose is not LinkPurpose.PROVE_IDENTITY or case.state is not CaseState.AWAITING_VERIFICATION:
+                raise LinkRefused("There is nothing left to confirm: your request has already moved on.")
+            now = self.desk.clock.now()
+            proved = replace(
+                case,
+                proof=ProofMethod.ONE_TIME_LINK,
+                proved_at=now,
+                waits_for=WaitsFor.PLAN,
+                due_on=self._due_after_proof(case),
+            )
+            saved = self.desk.change(unit, case, proved, by=CUSTOMER, event="identity_proved")
+            self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
+            unit.commit()
+        return self._view(saved, replace(link, used_at=now))
+
+    def stop(self, token: str) -> CustomerView:
+        """The holder of the address on file says "not me" or "no longer"; works once, until systems are touched."""
+        with self.desk.new_unit() as unit:
+            link, case = self._use(unit, token)
+            if not _may_stop(case):
+                raise LinkRefused("It is too late to stop this: the work has begun. Please write to us.")
+            saved = self._end(unit, case, CaseState.WITHDRAWN, LetterKind.WITHDRAWN, by=CUSTOMER)
+            unit.commit()
+        return self._view(saved, replace(link, used_at=self.desk.clock.now()))
+
+    def expire(self, link_id: LinkId) -> None:
+        """The time to prove identity is over: say so, and close."""
+        with self.desk.new_unit() as unit:
+            link = unit.links.get(link_id)
+            case = unit.cases.get(link.case_id)
+            if link.used_at is not None or case.state is not CaseState.AWAITING_VERIFICATION:
+                return
+            self._end(unit, case, CaseState.DENIED, LetterKind.IDENTITY_EXPIRED, by=SYSTEM)
+            unit.commit()
+
+    def new_link(
+        self, unit: UnitOfWork, case: Case, purpose: LinkPurpose, *, until: datetime
+    ) -> tuple[OneTimeLink, str]:
+        """A link row and its address; the secret itself is never stored."""
+        link_id = LinkId(self.desk.ids.new_id())
+        token = self.desk.keyring.link_token(link_id)
+        link = OneTimeLink(
+            link_id=link_id,
+            token_hash=token_hash(token),
+            case_id=case.case_id,
+            purpose=purpose,
+            expires_at=until,
+        )
+        unit.links.add(link)
+        return link, f"{self.desk.rules.public_url}/c/{token}"
+
+    def _look_up(self, case: Case) -> DataSubject | None:
+        written_from = Identifiers(emails=(case.payload.requester,))
+        named = case.payload.subject.identifiers
+        failures: list[SystemName] = []
+        for identifiers in (written_from, named):
+            for connector in self.connectors:
+                try:
+                    found = connector.find_subject(identifiers)
+                except PermanentFailure:
+                    # Its own actions will show it to people; the person must not wait for it.
+                    continue
+                except TemporaryFailure:
+                    failures.append(connector.system)
+                    continue
+                if found is not None:
+                    return found
+        if failures:
+            raise TemporaryFailure(f"nobody found yet, and {', '.join(sorted(set(failures)))} did not answer")
+        return None
+
+    def _go_on(self, unit: UnitOfWork, case: Case, found: DataSubject | None) -> None:
+        if found is not None:
+            subject = replace(found, identifiers=case.payload.subject.identifiers)
+            known = replace(
+                case,
+                payload=replace(case.payload, subject=subject),
+                subject_key=self.desk.keyring.subject_key(subject.address),
+            )
+            case = self.desk.change(unit, case, known, by=SYSTEM, event="subject_found")
+        if not POLICY[case.request_type].needs_identity:
+            self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
+            return
+        asked = replace(case.move_to(CaseState.AWAITING_VERIFICATION), waits_for=WaitsFor.IDENTITY_PROOF)
+        case = self.desk.change(unit, case, asked, by=SYSTEM, event="identity_asked")
+        until = self.desk.clock.now() + self.desk.rules.link_life
+        link, address = self.new_link(unit, case, LinkPurpose.PROVE_IDENTITY, until=until)
+        expires = link.expires_at.astimezone(self.desk.rules.zone)
+        facts = replace(base_facts(case), link=address, link_expires=expires)
+        self.correspondence.write(unit, case, LetterKind.IDENTITY_REQUEST, facts)
+        self.desk.enqueue(unit, JobName.EXPIRE_LINK, link.link_id, link.expires_at)
+
+    def _use(self, unit: UnitOfWork, token: str) -> tuple[OneTimeLink, Case]:
+        now = self.desk.clock.now()
+        link = self._find_link(unit, token)
+        if not link.is_good(now) or not unit.links.use(link.link_id, now):
+            raise LinkRefused("This link was used already or is too old. Write to us again and you get a new one.")
+        return link, unit.cases.get(link.case_id)
+
+    def _find_link(self, unit: UnitOfWork, token: str) -> OneTimeLink:
+        link = unit.links.find(token_hash(token))
+        if link is None:
+            raise LinkRefused("This link does not work. Please open it again from our mail, or write to us.")
+        return link
+
+    def _end(self, unit: UnitOfWork, case: Case, state: CaseState, letter: LetterKind, *, by: str) -> Case:
+        is_denied = state is CaseState.DENIED
+        ended = replace(
+            case.move_to(state),
+            waits_for=WaitsFor.NOTHING,
+            closed_at=self.desk.clock.now(),
+            denial_reason=DenialReason.INSUFFICIENT_VERIFICATION if is_denied else None,
+        )
+        saved = self.desk.change(unit, case, ended, by=by, event=f"case_{state}")
+        self.correspondence.write(unit, saved, letter, base_facts(saved))
+        self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
+        self.desk.enqueue(unit, JobName.CLOSE_TICKET, case.case_id)
+        return saved
+
+    def _due_after_proof(self, case: Case) -> date:
+        zone = self.desk.rules.zone
+        facts = ClockFacts(
+            received_on=local_day(case.received_at, zone),
+            country=case.country,
+            identity_proved_on=local_day(self.desk.clock.now(), zone),
+        )
+        return earliest_deadline([case.regime], case.request_type, facts).due_on
+
+    def _view(self, case: Case, link: OneTimeLink) -> CustomerView:
+        is_good = link.is_good(self.desk.clock.now())
+        is_proof = link.purpose is LinkPurpose.PROVE_IDENTITY and case.state is CaseState.AWAITING_VERIFICATION
+        return CustomerView(
+            number=case.number,
+            request_type=case.request_type,
+            language=case.language,
+            state=case.state,
+            waits_for=case.waits_for,
+            due_on=case.extended_until or case.due_on,
+            may_confirm=is_good and is_proof,
+            may_stop=is_good and _may_stop(case),
+        )
+
+
+def _may_stop(case: Case) -> bool:
+    return case.is_open and case.state is not CaseState.IN_FULFILMENT

@@ -1,0 +1,42 @@
+"""`privacy-desk deadline`: a legal date with every step that led to it."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.deadline import deadline
+from bot.domain.legal_clock import ClockFacts
+from bot.domain.request import Regime, RequestType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineQuestion:
+    """What was typed."""
+
+    regime: Regime
+    request_type: RequestType
+    received: date
+    country: str | None
+    identity_proved: date | None
+    asked: date | None
+    answered: date | None
+    extended: bool
+
+
+def answer_deadline(question: DeadlineQuestion) -> str:
+    """JSON: {"ack_due_on", "due_on", "explanation"}; raises UserError for impossible facts."""
+    facts = ClockFacts(
+        received_on=question.received,
+        country=question.country,
+        identity_proved_on=question.identity_proved,
+        asked_on=question.asked,
+        answered_on=question.answered,
+        extended=question.extended,
+    )
+    worked = deadline(question.regime, question.request_type, facts)
+    answer = {
+        "ack_due_on": worked.ack_due_on.isoformat() if worked.ack_due_on else None,
+        "due_on": worked.due_on.isoformat(),
+        "explanation": list(worked.explanation),
+    }
+    return json.dumps(answer, ensure_ascii=False)

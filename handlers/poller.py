@@ -1,0 +1,50 @@
+"""The pollers: look into the mailbox and the portal again and again; a server that is down is tried less often."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from bot.errors import PermanentFailure, TemporaryFailure
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """Calls `poll` every `pause`; `poll` returns how many new messages there were."""
+
+    name: str
+    poll: Callable[[], int]
+    pause: timedelta
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Return from `run` after the look under way."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Poll until stopped. Failures double the pause, up to five minutes, and never end the loop."""
+        failures = 0
+        while not self._stopping.is_set():
+            failures = 0 if self.look() else failures + 1
+            longest = min(self.pause * (1 << min(failures, 10)), max(LONGEST_PAUSE, self.pause))
+            self._stopping.wait(longest.total_seconds())
+
+    def look(self) -> bool:
+        """One look; False when the server failed."""
+        try:
+            count = self.poll()
+        except (TemporaryFailure, PermanentFailure) as failure:
+            logger.warning("poll failed", extra={"source": self.name, "problem": str(failure)})
+            return False
+        except Exception:
+            logger.exception("poll failed", extra={"source": self.name})
+            return False
+        if count:
+            logger.info("messages received", extra={"source": self.name, "count": count})
+        return True

@@ -1,0 +1,155 @@
+"""The worker: leases jobs, runs the step each names, retries with back-off, buries what cannot succeed."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from bot.domain.job import JobId, JobName, LeasedJob
+from bot.errors import PermanentFailure, PrivacyDeskError, StaleVersion, TemporaryFailure
+from bot.ports.clock import Clock
+
+logger = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(minutes=5)
+FIRST_PAUSE: Final = timedelta(seconds=2)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+ATTEMPTS: Final = 40
+"""With pauses up to an hour: a system may be gone for a day and a half before a job is buried."""
+
+_DEPTH: Final = 8
+"""Jobs leased ahead for each thread."""
+
+Work = Callable[[str], None]
+
+
+class Queue(Protocol):
+    """The runner's side of the jobs table."""
+
+    def lease(self, *, now: datetime, limit: int, lease: timedelta) -> Sequence[LeasedJob]:
+        """Up to `limit` due jobs for this runner alone."""
+        ...
+
+    def is_anything_due(self, *, now: datetime) -> bool:
+        """A cheap look."""
+        ...
+
+    def finish(self, job_ids: Sequence[JobId]) -> None:
+        """They are done."""
+        ...
+
+    def retry(self, job_id: JobId, *, run_at: datetime, problem: str) -> None:
+        """Give it back for later."""
+        ...
+
+    def bury(self, job_id: JobId, *, problem: str) -> None:
+        """It will not run again by itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """One runner over `threads` threads. `work` has one entry a job name; `bell` is rung when jobs were enqueued."""
+
+    queue: Queue
+    work: Mapping[JobName, Work]
+    clock: Clock
+    threads: int
+    chance: random.Random
+    bell: threading.Event
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Finish what is running, then return from `run`."""
+        self._stopping.set()
+        self.bell.set()
+
+    def run(self, *, idle: timedelta = timedelta(seconds=1)) -> None:
+        """Work until stopped; looks for due timers at least every `idle`."""
+        running: dict[JobId, Future[bool]] = {}
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="job") as pool:
+            while not self._stopping.is_set():
+                self.bell.clear()
+                self._turn(pool, running)
+                self.bell.wait(idle.total_seconds())
+            wait(running.values())
+            self._collect(running)
+
+    def run_due(self) -> int:
+        """Run everything that is due now, and what that enqueues, in this thread; returns how many ran."""
+        count = 0
+        while leased := self.queue.lease(now=self.clock.now(), limit=50, lease=LEASE):
+            self.queue.finish([job.job_id for job in leased if self._run(job)])
+            count += len(leased)
+        return count
+
+    def _turn(self, pool: ThreadPoolExecutor, running: dict[JobId, Future[bool]]) -> None:
+        """Take finished jobs off the table and new ones on."""
+        try:
+            self._collect(running)
+            leased = self._lease(self.threads * _DEPTH - len(running))
+        except TemporaryFailure:
+            logger.exception("the jobs table does not answer")
+            return
+        fresh = [job for job in leased if job.job_id not in running]
+        for job in fresh:
+            running[job.job_id] = pool.submit(self._run, job)
+        for job in fresh:
+            running[job.job_id].add_done_callback(lambda _: self.bell.set())
+
+    def _lease(self, room: int) -> Sequence[LeasedJob]:
+        now = self.clock.now()
+        # Refilling by halves keeps transactions few; a slow job blocks its own thread only.
+        if room < self.threads * _DEPTH // 2 or not self.queue.is_anything_due(now=now):
+            return ()
+        return self.queue.lease(now=now, limit=room, lease=LEASE)
+
+    def _collect(self, running: dict[JobId, Future[bool]]) -> None:
+        over = {job_id: future for job_id, future in running.items() if future.done()}
+        self.queue.finish([job_id for job_id, future in over.items() if future.result()])
+        for job_id in over:
+            del running[job_id]
+
+    def _run(self, leased: LeasedJob) -> bool:
+        """Run one job; True when it is done with."""
+        job = leased.job
+        facts = {"job": job.name, "argument": job.argument, "attempt": leased.attempts}
+        try:
+            self.work[job.name](job.argument)
+        except StaleVersion as error:
+            self._retry(leased, str(error), pause=timedelta(milliseconds=self.chance.randrange(20, 200)))
+        except TemporaryFailure as error:
+            logger.warning("job will be tried again", extra=facts | {"problem": str(error)})
+            self._retry_or_bury(leased, str(error), error.retry_after)
+        except (PermanentFailure, PrivacyDeskError) as error:
+            logger.exception("job cannot succeed", extra=facts)
+            self.queue.bury(leased.job_id, problem=_sentence(error))
+        except Exception as error:
+            # A fault of ours must not take the other jobs down, nor be lost: it is tried again, then shown.
+            logger.exception("job failed", extra=facts)
+            self._retry_or_bury(leased, type(error).__name__, None)
+        else:
+            return True
+        return False
+
+    def _retry_or_bury(self, leased: LeasedJob, problem: str, retry_after: timedelta | None) -> None:
+        if leased.attempts >= ATTEMPTS:
+            self.queue.bury(leased.job_id, problem=problem)
+            return
+        self._retry(leased, problem, pause=max(self._pause(leased.attempts), retry_after or timedelta(0)))
+
+    def _retry(self, leased: LeasedJob, problem: str, *, pause: timedelta) -> None:
+        self.queue.retry(leased.job_id, run_at=self.clock.now() + pause, problem=problem)
+
+    def _pause(self, attempts: int) -> timedelta:
+        """Doubling, capped, with full jitter over the upper half so that jobs do not come back in a crowd."""
+        longest = min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
+        return longest * (0.5 + self.chance.random() / 2)
+
+
+def _sentence(error: BaseException) -> str:
+    return str(error) or type(error).__name__
