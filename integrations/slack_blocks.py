@@ -57,13 +57,16 @@ def _approval_blocks(card: ApprovalCard, scale: float) -> list[Block]:
     def room(characters: int) -> int:
         return max(60, int(characters * scale))
 
+    plan, answer = (
+        ("What happens", "The answer that will be sent") if card.ending is None else ("The plan", "The answer")
+    )
     blocks = [
         _header(f"{REQUEST_WORDS[card.request_type]} · {card.headline}"),
         _context(_bold(mrkdwn(card.time_left, 150)) if card.ending is None else ""),
         _section(quoted(card.excerpt, room(1_200))),
         _section(_labelled("Person", mrkdwn(card.person, room(300)))),
-        _section(_labelled("What happens", _system_lines(card.lines, room(220)))),
-        _section(_labelled("The answer that will be sent", quoted(card.answer, room(2_400)))),
+        _section(_labelled(plan, _system_lines(card.lines, room(220)))),
+        _section(_labelled(answer, quoted(card.answer, room(2_400)))),
     ]
     if card.ending is not None:
         return _seen([*blocks, _divider(), _section(mrkdwn(card.ending, room(800))), _actions([_open(card.open_url)])])

@@ -80,10 +80,10 @@ def _translated(method: str, response: SlackResponse | Mapping[str, Any]) -> Tem
 def _code(response: SlackResponse | Mapping[str, Any]) -> str:
     """Slack's error code; empty when the answer was no JSON of Slack's, whose text we do not repeat."""
     try:
-        code = str(response.get("error") or "")
+        code = response.get("error")
     except (ValueError, AttributeError):
         return ""
-    return code if len(code) <= 60 and code.replace("_", "").isalnum() else ""
+    return code if isinstance(code, str) and len(code) <= 60 and code.isidentifier() else ""
 
 
 def _retry_after(response: SlackResponse | Mapping[str, Any]) -> timedelta | None:

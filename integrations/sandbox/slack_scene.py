@@ -84,9 +84,10 @@ def _is_waiting(message: SlackMessage) -> bool:
 
 def _feed(simulator: SlackSimulator, channel: SlackChannel) -> Iterator[Entry]:
     last_day = None
+    threads = simulator.workspace.list_threads(channel.channel_id)
     for message in simulator.workspace.list_messages(channel.channel_id)[-FEED_LENGTH:]:
         day = message.posted_at.astimezone().date()
-        replies = simulator.workspace.list_replies(channel.channel_id, message.ts)
+        replies = threads.get(message.ts, [])
         yield Entry(
             message=message,
             replies=len(replies),

@@ -180,7 +180,15 @@ class SlackWorkspace:
 
     def list_replies(self, channel: str, ts: str) -> list[SlackMessage]:
         """A thread without its parent, oldest first."""
-        return [message for message in self._of(channel) if message.thread_ts == ts and not message.only_for]
+        return self.list_threads(channel).get(ts, [])
+
+    def list_threads(self, channel: str) -> dict[str, list[SlackMessage]]:
+        """Every thread's replies by its parent's name, oldest first."""
+        threads: dict[str, list[SlackMessage]] = {}
+        for message in self._of(channel):
+            if message.thread_ts and not message.only_for:
+                threads.setdefault(message.thread_ts, []).append(message)
+        return threads
 
     def list_whispers(self, channel: str, user: str) -> list[SlackMessage]:
         """What only that person sees there."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from bot.domain.card import CardRef
 from bot.errors import PermanentFailure, TemporaryFailure
+from integrations.sandbox.http_server import LoopbackServer
 from integrations.sandbox.slack_simulator import Fault, SlackSimulator
 from integrations.sandbox.slack_workspace import APPROVALS_CHANNEL, REVIEW_CHANNEL, SlackMessage
 from integrations.slack_approvals import SlackAccount, SlackApprovals
@@ -181,6 +183,25 @@ class TestFailures:
             with pytest.raises(TemporaryFailure):
                 desk.check()
 
+    @pytest.mark.parametrize(
+        "answer", [b"<html>sign in to the network</html>", b"[]", b"", b"\xff\xfe", b'{"error": 1}']
+    )
+    def test_an_answer_that_is_not_slacks_is_tried_again(self, answer: bytes) -> None:
+        with LoopbackServer(_always(answer)) as server:
+            desk = SlackApprovals(_account(f"{server.url}/api/"))
+
+            with pytest.raises(TemporaryFailure) as failure:
+                desk.check()
+
+        assert "sign in" not in str(failure.value)
+
+    def test_an_error_nobody_foresaw_is_named(self) -> None:
+        with LoopbackServer(_always(b'{"ok": false, "error": "brand_new_error"}')) as server:
+            desk = SlackApprovals(_account(f"{server.url}/api/"))
+
+            with pytest.raises(PermanentFailure, match="brand_new_error"):
+                desk.check()
+
     def test_a_wrong_token_says_what_to_set_and_not_the_token(self, simulator: SlackSimulator) -> None:
         desk = SlackApprovals(account_of(simulator, token="xoxb-wrong-secret"))
 
@@ -222,6 +243,12 @@ class TestWhatIsSent:
 
     def test_check_names_the_workspace(self, desk: SlackApprovals) -> None:
         assert desk.check() == "signed in to RetailOps as privacy-desk; both channels can be read"
+
+
+def _always(answer: bytes) -> Flask:
+    app = Flask("not_slack")
+    app.add_url_rule("/api/auth.test", "auth_test", lambda: answer, methods=["POST"])
+    return app
 
 
 def _account(address: str) -> SlackAccount:

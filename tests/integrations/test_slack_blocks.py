@@ -167,6 +167,25 @@ def test_a_decided_card_says_how_it_ended_and_can_only_be_opened(ending: str) ->
     assert ending in shown(read)
 
 
+def test_a_decided_card_promises_nothing() -> None:
+    denied = shown(approval_post(replace(DELETION, answer="Thank you.", ending="Denied by Ben Agent.")))
+
+    assert "What happens" not in denied
+    assert "will be sent" not in denied
+
+
+def test_a_card_that_is_too_long_says_everything_more_briefly() -> None:
+    long = '"' * 10_000
+    lines = tuple(CardLine(long, long) for _ in range(12))
+    card = replace(DELETION, excerpt=long, person=long, lines=lines, warning=long, answer=long, given=(long,) * 5)
+
+    post = approval_post(card)
+
+    check(post)
+    assert len(shown(post)) > MESSAGE_CHARACTERS / 3
+    assert [block["type"] for block in post.blocks] == ["header", "context", *["section"] * 5, "context", "actions"]
+
+
 def test_more_systems_than_fit_are_counted() -> None:
     many = tuple(CardLine(f"System {number}", "erase 1 profile") for number in range(30))
 

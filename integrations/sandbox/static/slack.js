@@ -25,15 +25,19 @@
       const next = document.createElement("div");
       next.innerHTML = html;
       if (modalKey(next) === modalKey(part)) return; // what is being typed stays
-      const had = modalKey(part) !== "";
-      part.innerHTML = html;
-      if (!had) part.querySelector("textarea, input:not([type=hidden])")?.focus();
+      const at = document.activeElement;
+      const same = at?.name ? [...next.querySelectorAll(`[name="${CSS.escape(at.name)}"]`)] : [];
+      const focus = same.find((field) => field.type !== "radio" || field.value === at.value);
+      const top = part.querySelector(".dialog-body")?.scrollTop ?? 0;
+      part.replaceChildren(...next.childNodes);
+      (focus ?? part.querySelector("textarea, input:not([type=hidden])"))?.focus();
+      part.querySelector(".dialog-body")?.scrollTo(0, top);
       return;
     }
-    const end = name === "feed" && isAtEnd();
+    const end = isAtEnd();
     const top = feed.scrollTop;
     part.innerHTML = html;
-    if (name === "feed") feed.scrollTop = end ? feed.scrollHeight : top;
+    feed.scrollTop = end ? feed.scrollHeight : top;
   }
 
   async function refresh() {
