@@ -75,6 +75,7 @@ class HttpClient:
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Ask once. Repeating is the caller's decision: only it knows whether that is safe."""
         url = self._base_url + self._filled_path(request)
+        deadline = self._clock.now() + self._limits.finish_within
         times = (self._limits.connect_within.total_seconds(), self._limits.answer_within.total_seconds())
         try:
             with self._session().request(
@@ -88,7 +89,7 @@ class HttpClient:
                 stream=True,
             ) as response:
                 self._check_status(request, response)
-                return HttpAnswer(status=response.status_code, body=self._json(request, response))
+                return HttpAnswer(status=response.status_code, body=self._json(request, response, deadline))
         # `from None`: the library's own messages repeat the URL, and a URL may name a person.
         except requests.Timeout:
             raise TemporaryFailure(f"{self._system} did not answer in time to {_name(request)}") from None
@@ -133,8 +134,8 @@ class HttpClient:
             )
         self._refuse(request, f"answered {status}", "it does not accept the request")
 
-    def _json(self, request: HttpRequest, response: requests.Response) -> Json:
-        content = b"".join(self._pieces(request, response))
+    def _json(self, request: HttpRequest, response: requests.Response, deadline: datetime) -> Json:
+        content = b"".join(self._pieces(request, response, deadline))
         if not content.strip():
             return None
         if "html" in response.headers.get("Content-Type", "").lower():
@@ -147,9 +148,8 @@ class HttpClient:
             raise TemporaryFailure(f"{self._system} answered {_name(request)} with broken data") from None
         return parsed
 
-    def _pieces(self, request: HttpRequest, response: requests.Response) -> Iterator[bytes]:
+    def _pieces(self, request: HttpRequest, response: requests.Response, deadline: datetime) -> Iterator[bytes]:
         """The answer as it comes; measured after unpacking, so that a small archive cannot swell."""
-        deadline = self._clock.now() + self._limits.finish_within
         size = 0
         for piece in response.iter_content(64 * 1024):
             size += len(piece)

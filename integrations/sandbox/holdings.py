@@ -35,6 +35,11 @@ class Holding:
         return bool(self.kept_for) and (self.kept_until is None or today <= self.kept_until)
 
 
+def customer_id(system: str, number: int) -> str:
+    """What a system calls customer `number`."""
+    return f"{system[:3]}-{number:04d}"
+
+
 def holdings_of(customer: Customer, today: date) -> Iterator[Holding]:
     """Everything, system by system; dates count back from `today`."""
     yield from _storefront(customer, today)
@@ -50,8 +55,8 @@ def _orders(customer: Customer, today: date) -> Iterator[tuple[int, str, date]]:
 
 
 def _holding(customer: Customer, system: str, kind: str, **fields: str) -> Holding:
-    customer_id = f"{system[:3]}-{customer.number:04d}"
-    return Holding(system=system, customer_id=customer_id, kind=kind, email=customer.email, fields=fields)
+    own_id = customer_id(system, customer.number)
+    return Holding(system=system, customer_id=own_id, kind=kind, email=customer.email, fields=fields)
 
 
 def _person(customer: Customer) -> dict[str, str]:

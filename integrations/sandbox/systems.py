@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, abort, jsonify, make_response, render_template, request
 
 from integrations.sandbox.holdings import SYSTEMS, Holding
-from integrations.sandbox.systems_page import page_of
+from integrations.sandbox.systems_page import customer_page_of, page_of
 from integrations.sandbox.systems_world import Answer, SystemsWorld, counts, kept
 
 
@@ -15,6 +15,7 @@ def create_systems_app(world: SystemsWorld) -> Flask:
     app, api = Flask(__name__), _SystemsApi(world)
     app.before_request(api.guard)
     app.add_url_rule("/", "page", lambda: render_template("systems.html", **page_of(world)))
+    app.add_url_rule("/people/<int:number>", "person", lambda number: _person_page(world, number))
     app.add_url_rule("/<system>/health", "health", lambda system: jsonify(status="ok", system=system))
     views: dict[str, Callable[..., Response]] = {
         "/<system>/customers/search": api.search,
@@ -119,6 +120,11 @@ class _SystemsApi:
         if not items:
             abort(_failed(404))
         return [item for item in items if wanted is None or item.kind in wanted]
+
+
+def _person_page(world: SystemsWorld, number: int) -> str:
+    page = customer_page_of(world, number)
+    return abort(404) if page is None else render_template("systems_person.html", **page)
 
 
 def _wants_no_service_messages() -> bool:

@@ -142,6 +142,18 @@ def test_no_content_is_none(client: HttpClient) -> None:
     assert client.send(HttpRequest(method="GET", path="/empty")).body is None
 
 
+def test_a_token_that_cannot_be_sent_is_permanent_and_not_repeated(client: HttpClient) -> None:
+    with pytest.raises(PermanentFailure, match="InvalidHeader") as failure:
+        client.send(HttpRequest(method="GET", path="/empty", headers={"Authorization": "Bearer very\nsecret"}))
+
+    assert "secret" not in str(failure.value)
+
+
+@pytest.mark.parametrize("base_url", ["http://localhost:1/", "https://shop.example.com/api/"])
+def test_a_safe_address_is_taken(base_url: str) -> None:
+    HttpClient(system="Storefront", base_url=base_url, clock=StillClock())
+
+
 def test_cookies_are_not_kept(client: HttpClient) -> None:
     client.send(HttpRequest(method="GET", path="/cookie"))
 
@@ -188,7 +200,7 @@ def assert_given_up(server: socket.socket, answer: Callable[[socket.socket], Non
     thread = Thread(target=answer, args=(server,))
     thread.start()
     url = f"http://127.0.0.1:{server.getsockname()[1]}"
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(TemporaryFailure, match="too slowly"):
         HttpClient(system="Storefront", base_url=url, clock=clock).send(HttpRequest(method="GET", path="/"))
     thread.join()
 

@@ -29,6 +29,7 @@ class SandboxDesk:
     failing: list[int] = field(default_factory=list)
     losing: list[int] = field(default_factory=list)
     asked_urls: list[str] = field(default_factory=list)
+    odd_answer: object = None
 
     def write_in(self, email: str, subject: str, words: str) -> TicketId:
         self.clock.go_on(seconds=1)
@@ -68,6 +69,8 @@ class SandboxDesk:
         return Response(status=self.failing.pop()) if self.failing else None
 
     def on_answer(self, response: Response) -> Response:
+        if self.odd_answer is not None:
+            return Response(json.dumps(self.odd_answer), content_type="application/json")
         is_write = request.path.startswith("/api/") and request.method in {"POST", "PUT"}
         return Response(status=self.losing.pop()) if self.losing and is_write else response
 
@@ -237,6 +240,35 @@ def test_a_spoilt_cursor_is_named(portal: ZendeskPortal) -> None:
     for cursor in ("{", "[]", '{"after": "x"}', '{"after":"x","caught_up":"y","reached":"z","seen":{}}'):
         with pytest.raises(PermanentFailure, match="cannot be read"):
             portal.list_changes(cursor)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"tickets": [{"id": 1, "updated_at": "soon"}], "comments": [], "users": []},
+        {"tickets": [{"id": "one"}]},
+        {"tickets": [{"id": 1}], "comments": "none", "users": []},
+        {"error": "oops"},
+        [],
+    ],
+)
+def test_an_answer_of_another_shape_is_a_permanent_failure(
+    portal: ZendeskPortal, desk: SandboxDesk, answer: object
+) -> None:
+    portal.check()
+    desk.odd_answer = answer
+
+    with pytest.raises(PermanentFailure, match="the help desk answered without"):
+        portal.list_changes("")
+    with pytest.raises(PermanentFailure, match="the help desk answered without"):
+        portal.solve(TicketId("1"))
+
+
+def test_a_desk_that_gives_no_token_is_a_permanent_failure(portal: ZendeskPortal, desk: SandboxDesk) -> None:
+    desk.odd_answer = {"token": "elsewhere"}
+
+    with pytest.raises(PermanentFailure, match="gave no access token"):
+        portal.check()
 
 
 def test_no_url_names_a_person(portal: ZendeskPortal, desk: SandboxDesk) -> None:

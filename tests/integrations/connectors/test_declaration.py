@@ -32,6 +32,8 @@ def without(text: str, *tables: str) -> str:
         ('title = "Delivery"', "title = 3", "title must be a text"),
         ('title = "Delivery"', 'title = ""', "title must be a text"),
         ('title = "Delivery"', 'title = "Delivery"\ntitel = "Delivery"', "titel is not known here"),
+        ('[sign_in]\nkind = "bearer"', 'sign_in = "bearer"', "sign_in must be a table"),
+        ('categories = ["name_and_contact_details"]', "categories = []", "erase.categories must be a list of words"),
         ('kind = "bearer"', 'kind = "kiss"', "sign_in.kind must be one of bearer, header"),
         ('kind = "bearer"', 'kind = "bearer"\nword = "x"', "sign_in.word is not known here"),
         ('ground = "reason"', "", "kept.ground is missing"),
