@@ -1,0 +1,60 @@
+"""Which decisions a case page offers to the person looking at it; the steps decide again when one is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
+from bot.domain.decision import PlanDecision, Verdict
+from bot.domain.policy import POLICY
+from bot.domain.request import RequestType
+from bot.domain.staff import StaffMember
+
+_TO_APPROVE: Final = frozenset({WaitsFor.APPROVAL, WaitsFor.SECOND_APPROVAL, WaitsFor.INFORMATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOffers:
+    """What can be pressed. `given` of `needed` people have said yes to the plan as it stands now."""
+
+    approve: bool
+    deny: bool
+    ask: bool
+    correct: bool
+    write_answer: bool
+    given: int
+    needed: int
+    is_mine: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to press at all."""
+        return self.approve or self.deny or self.ask or self.correct or self.write_answer
+
+
+def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMember) -> CaseOffers:
+    """The offers of this case to this person."""
+    policy = POLICY[case.request_type]
+    yes = approvers(decisions, case.plan_hash)
+    is_mine = member.staff_id in yes
+    is_ours = case.state is CaseState.AWAITING_APPROVAL
+    has_plan = is_ours and case.plan_hash is not None
+    is_unsettled = is_ours and case.waits_for is not WaitsFor.COOL_OFF
+    return CaseOffers(
+        approve=has_plan and case.waits_for in _TO_APPROVE and not is_mine,
+        deny=has_plan,
+        ask=is_unsettled,
+        correct=is_unsettled and case.request_type is RequestType.RECTIFICATION,
+        write_answer=is_unsettled and policy.needs_answer,
+        given=len(yes),
+        needed=policy.approvals,
+        is_mine=is_mine,
+    )
+
+
+def approvers(decisions: Iterable[PlanDecision], plan_hash: PlanHash | None) -> frozenset[StaffId]:
+    """Who said yes to exactly this plan; a plan that changed since voids their word."""
+    if plan_hash is None:
+        return frozenset()
+    yes = (one for one in decisions if one.verdict is Verdict.APPROVED)
+    return frozenset(one.by for one in yes if one.plan_hash == plan_hash)

@@ -1,0 +1,137 @@
+"""One case: its story, and beside it the decisions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.domain.action import SystemName
+from bot.domain.case import Case, CaseId, PlanHash, WaitsFor
+from bot.domain.correction import CorrectableField, Correction
+from bot.domain.plan import is_irreversible
+from bot.domain.policy import POLICY
+from bot.domain.request import DenialReason, RequestType
+from bot.domain.staff import StaffDirectory
+from bot.errors import DecisionRefused, NotFound
+from bot.ports.queue_view import QueueView
+from handlers import case_words
+from handlers.case_offers import case_offers
+from handlers.curtain import Curtain
+from handlers.error_pages import show_user_error
+from handlers.form_fields import IncompleteForm, choice, optional_text, required_text
+from handlers.gate import current_member
+from handlers.plan_words import by_system
+from handlers.steps import Approval
+from handlers.trail import actor_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePages:
+    """A refused or incomplete decision shows the case again as it is now, with what was typed."""
+
+    queue: QueueView
+    approval: Approval
+    staff: StaffDirectory
+    system_titles: Mapping[SystemName, str]
+
+    def blueprint(self) -> Blueprint:
+        """The routes."""
+        pages = Blueprint("case", __name__, url_prefix="/cases/<case_id>")
+        pages.add_url_rule("", view_func=self.show_case)
+        posts: tuple[Callable[..., ResponseReturnValue], ...] = (
+            self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer
+        )  # fmt: skip
+        for view in posts:
+            pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
+        pages.register_error_handler(DecisionRefused, self.show_refusal)
+        pages.register_error_handler(IncompleteForm, self.show_refusal)
+        return pages
+
+    def show_case(self, case_id: CaseId) -> str:
+        """The story with personal data behind the curtain."""
+        return self._page(case_id)
+
+    def reveal(self, case_id: CaseId) -> str:
+        """The same page with the curtain open, this once."""
+        return self._page(case_id, drawn=False)
+
+    def approve(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say yes to the plan that was on the page."""
+        case = self.approval.approve(case_id, plan_hash=_plan_hash(), by=current_member())
+        return _back(case, _what_follows(case))
+
+    def deny(self, case_id: CaseId) -> ResponseReturnValue:
+        """Refuse, with a reason for us and words for the customer."""
+        reason = choice("reason", DenialReason, missing="Choose why the request is refused.")
+        words = required_text("words", missing="Write what the customer should read.")
+        case = self.approval.deny(case_id, plan_hash=_plan_hash(), by=current_member(), reason=reason, words=words)
+        return _back(case, "You refused the request. The customer is told now.")
+
+    def ask(self, case_id: CaseId) -> ResponseReturnValue:
+        """Ask the customer for information."""
+        words = required_text("words", missing="Write what you want to ask the customer.")
+        case = self.approval.ask(case_id, by=current_member(), words=words)
+        return _back(case, "Your question goes to the customer now. The case waits for their answer.")
+
+    def correct(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say what is to be corrected."""
+        what = choice("what", CorrectableField, missing="Choose what is to be corrected.")
+        new = required_text("new", missing="Write what is right.")
+        correction = Correction(what=what, new=new, old=optional_text("old"))
+        case = self.approval.correct(case_id, correction=correction, by=current_member())
+        return _back(case, "The correction is noted. The plan is being made anew for people to approve.")
+
+    def answer(self, case_id: CaseId) -> ResponseReturnValue:
+        """Change the drafted answer."""
+        answer = required_text("answer", missing="Write the answer the customer should read.")
+        case = self.approval.write_answer(case_id, answer=answer, by=current_member())
+        return _back(case, "The answer is saved. It leaves only after somebody approves it.")
+
+    def show_refusal(self, refused: DecisionRefused | IncompleteForm) -> ResponseReturnValue:
+        """The case as it is now, with the reason on top."""
+        case_id = CaseId((request.view_args or {})["case_id"])
+        status = 409 if isinstance(refused, DecisionRefused) else 400
+        try:
+            return self._page(case_id, problem=str(refused)), status
+        except NotFound as missing:
+            return show_user_error(missing)
+
+    def _page(self, case_id: CaseId, *, drawn: bool = True, problem: str = "") -> str:
+        story = self.queue.get_story(case_id)
+        case = story.case
+        return render_template(
+            "case.html",
+            story=story,
+            case=case,
+            policy=POLICY[case.request_type],
+            systems=by_system(story.actions, self.system_titles),
+            is_irreversible=is_irreversible(story.actions),
+            offers=case_offers(case, story.decisions, current_member()),
+            names={member.staff_id: member.name for member in self.staff.members},
+            actors=actor_names(story.events, self.staff),
+            curtain=Curtain.before(case, story.message, drawn=drawn),
+            words=case_words,
+            problem=problem,
+            typed=request.form if problem else {},
+            tried=(request.endpoint or "").rpartition(".")[2] if problem else "",
+        )
+
+
+def _what_follows(case: Case) -> str:
+    if case.waits_for is WaitsFor.SECOND_APPROVAL:
+        return "You approved. A second, different person has to approve before anything starts."
+    if POLICY[case.request_type].needs_answer:
+        return "You approved. The answer leaves now."
+    if case.request_type is RequestType.ERASURE:
+        return "You approved. It starts once the cool-off time is over; the customer can cancel until then."
+    return "You approved. The work starts now."
+
+
+def _plan_hash() -> PlanHash:
+    return PlanHash(request.form.get("plan_hash", ""))
+
+
+def _back(case: Case, notice: str) -> ResponseReturnValue:
+    flash(notice)
+    return redirect(url_for("case.show_case", case_id=case.case_id), 303)

@@ -1,0 +1,88 @@
+"""What the pages call the fields of a case: one table a field."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.case import CaseState, WaitsFor
+from bot.domain.correction import CorrectableField
+from bot.domain.identity import ProofMethod
+from bot.domain.message import Channel
+from bot.domain.request import DenialReason, Language
+
+STATE_WORDS: Final[Mapping[CaseState, str]] = {
+    CaseState.RECEIVED: "Received",
+    CaseState.AWAITING_VERIFICATION: "Waiting for proof of identity",
+    CaseState.AWAITING_APPROVAL: "Waiting for approval",
+    CaseState.IN_FULFILMENT: "Being carried out",
+    CaseState.FULFILLED: "Answered",
+    CaseState.DENIED: "Refused",
+    CaseState.WITHDRAWN: "Cancelled by the customer",
+}
+
+WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
+    WaitsFor.PLAN: "a plan",
+    WaitsFor.IDENTITY_PROOF: "identity proof",
+    WaitsFor.CORRECTION_DETAILS: "what to correct",
+    WaitsFor.APPROVAL: "approval",
+    WaitsFor.SECOND_APPROVAL: "second approval",
+    WaitsFor.COOL_OFF: "cool-off to end",
+    WaitsFor.SYSTEMS: "systems",
+    WaitsFor.FAILING_SYSTEM: "failing system",
+    WaitsFor.INFORMATION: "customer’s answer",
+    WaitsFor.NOTHING: "–",
+}
+
+WAITS_SENTENCES: Final[Mapping[WaitsFor, str]] = {
+    WaitsFor.PLAN: "We are working out what has to happen in which system. Nothing to do for you.",
+    WaitsFor.IDENTITY_PROOF: "Waits for the customer to press the link we sent to the address on file.",
+    WaitsFor.CORRECTION_DETAILS: "Waits for one of us to say what is to be corrected.",
+    WaitsFor.APPROVAL: "Waits for one of us to decide.",
+    WaitsFor.SECOND_APPROVAL: "One person said yes. Waits for a second, different person.",
+    WaitsFor.COOL_OFF: "Approved. Waits for the cool-off time to end; the customer can still cancel.",
+    WaitsFor.SYSTEMS: "Approved. The systems are doing their part. Nothing to do for you.",
+    WaitsFor.FAILING_SYSTEM: "A system does not do its part. We keep trying; the others go on.",
+    WaitsFor.INFORMATION: "We asked the customer something. Waits for their answer.",
+    WaitsFor.NOTHING: "Nothing is waited for.",
+}
+
+ENDING_SENTENCES: Final[Mapping[CaseState, str]] = {
+    CaseState.FULFILLED: "Done and answered. Nothing is left to decide.",
+    CaseState.DENIED: "Refused. Nothing is left to decide.",
+    CaseState.WITHDRAWN: "The customer cancelled it. Nothing is left to decide.",
+}
+
+DENIAL_WORDS: Final[Mapping[DenialReason, str]] = {
+    DenialReason.SUSPECTED_FRAUD: "We suspect fraud",
+    DenialReason.INSUFFICIENT_VERIFICATION: "They did not prove who they are",
+    DenialReason.NO_MATCH: "We hold nothing about them",
+    DenialReason.CLAIM_NOT_COVERED: "The law gives no such right here",
+    DenialReason.OUTSIDE_JURISDICTION: "No law we are under covers them",
+    DenialReason.TOO_MANY_REQUESTS: "They asked the same too often",
+    DenialReason.OTHER: "Another reason",
+}
+
+LANGUAGE_WORDS: Final[Mapping[Language, str]] = {
+    Language.EN: "English",
+    Language.DE: "German",
+    Language.FR: "French",
+    Language.ES: "Spanish",
+    Language.IT: "Italian",
+    Language.NL: "Dutch",
+}
+
+FIELD_WORDS: Final[Mapping[CorrectableField, str]] = {
+    CorrectableField.NAME: "Name",
+    CorrectableField.EMAIL: "E-mail address",
+    CorrectableField.PHONE: "Phone number",
+    CorrectableField.ADDRESS: "Postal address",
+}
+
+CHANNEL_WORDS: Final[Mapping[Channel, str]] = {
+    Channel.MAIL: "by mail",
+    Channel.PORTAL: "through the Support Portal",
+}
+
+PROOF_WORDS: Final[Mapping[ProofMethod, str]] = {
+    ProofMethod.NONE: "not proved",
+    ProofMethod.ONE_TIME_LINK: "proved by one-time link",
+}

@@ -1,0 +1,111 @@
+"""What an action will do, and did, as a line a person reads before saying yes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, assert_never
+
+from bot.domain.action import (
+    Action,
+    ActionKind,
+    ActionOutcome,
+    ActionState,
+    Kept,
+    OutcomeKind,
+    RetentionGround,
+    SystemName,
+)
+from bot.domain.written_date import day_and_month
+
+_WILL: Final[Mapping[ActionKind, str]] = {
+    ActionKind.ERASE: "erase",
+    ActionKind.EXPORT: "copy",
+    ActionKind.CORRECT: "correct",
+    ActionKind.RESTRICT: "stop using",
+    ActionKind.STOP_MARKETING: "stop marketing to",
+    ActionKind.STOP_ADVERTISING: "stop ads for",
+}
+
+_DID: Final[Mapping[ActionKind, str]] = {
+    ActionKind.ERASE: "erased",
+    ActionKind.EXPORT: "copied",
+    ActionKind.CORRECT: "corrected",
+    ActionKind.RESTRICT: "stopped using",
+    ActionKind.STOP_MARKETING: "stopped marketing to",
+    ActionKind.STOP_ADVERTISING: "stopped ads for",
+}
+
+_GROUNDS: Final[Mapping[RetentionGround, str]] = {
+    RetentionGround.OPEN_ORDER: "open order",
+    RetentionGround.PARCEL_IN_FLIGHT: "parcel on its way",
+    RetentionGround.REFUND: "refund",
+    RetentionGround.WARRANTY: "warranty",
+    RetentionGround.TAX: "tax law",
+    RetentionGround.CHARGEBACK: "chargeback",
+    RetentionGround.FRAUD_HOLD: "fraud hold",
+    RetentionGround.LEGAL_HOLD: "legal hold",
+}
+
+_STATES: Final[Mapping[ActionState, str]] = {
+    ActionState.PLANNED: "Not started",
+    ActionState.STARTED: "Under way",
+    ActionState.FAILING: "Failing, we keep trying",
+    ActionState.FINISHED: "Done",
+    ActionState.NEEDS_PERSON: "Needs a person",
+}
+
+
+def by_system(actions: Iterable[Action], titles: Mapping[SystemName, str]) -> list[tuple[str, list[Action]]]:
+    """The actions of each system together under its title, systems in the plan's order."""
+    ordered = sorted(actions, key=lambda action: action.position)
+    systems = dict.fromkeys(action.system for action in ordered)
+    return [(_title(system, titles), [one for one in ordered if one.system == system]) for system in systems]
+
+
+def plan_line(action: Action) -> str:
+    """`erase 1 profile, 3 addresses · keep 2 invoices until 31 Dec 2032 (tax law)`."""
+    preview = action.preview
+    if not preview.is_known:
+        return "does not answer now; it is asked again before anything is done there"
+    if preview.is_empty:
+        return "nothing found"
+    acts = [_counted(_WILL[action.instruction.kind], preview.counts)] if any(preview.counts.values()) else []
+    return " · ".join([*acts, *(_kept("keep", kept) for kept in preview.kept)])
+
+
+def outcome_line(action: Action) -> str:
+    """What happened, in the words of `plan_line`; what is wrong while it has not."""
+    if action.outcome is None:
+        return action.problem
+    return _outcome(action.instruction.kind, action.outcome)
+
+
+def action_state_words(action: Action) -> str:
+    """Where the action stands."""
+    return _STATES[action.state]
+
+
+def _outcome(kind: ActionKind, outcome: ActionOutcome) -> str:
+    kept = [_kept("kept", one) for one in outcome.kept]
+    match outcome.kind:
+        case OutcomeKind.NOTHING_FOUND:
+            return "nothing was found"
+        case OutcomeKind.RETAINED:
+            return " · ".join(kept) or "kept"
+        case OutcomeKind.DONE:
+            done = _counted(_DID[kind], outcome.counts) if any(outcome.counts.values()) else _DID[kind]
+            return " · ".join([done, *kept])
+        case _:
+            assert_never(outcome.kind)
+
+
+def _title(system: SystemName, titles: Mapping[SystemName, str]) -> str:
+    return titles.get(system) or system.replace("_", " ").capitalize()
+
+
+def _counted(verb: str, counts: Mapping[str, int]) -> str:
+    nouns = ", ".join(f"{count} {noun.replace('_', ' ')}" for noun, count in counts.items() if count)
+    return f"{verb} {nouns}"
+
+
+def _kept(verb: str, kept: Kept) -> str:
+    until = f" until {day_and_month(kept.until)} {kept.until.year}" if kept.until else ""
+    return f"{verb} {kept.count} {kept.what.replace('_', ' ')}{until} ({_GROUNDS[kept.ground]})"

@@ -1,0 +1,128 @@
+"""The steps the pages call, as the pages see them; the workflow fits these shapes without knowing them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.domain.card import ReviewId
+from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
+from bot.domain.correction import Correction
+from bot.domain.message import MessageId
+from bot.domain.request import DenialReason, Language, RequestType
+from bot.domain.staff import StaffMember
+
+
+class SignIn(Protocol):
+    """Who is looking at the pages."""
+
+    def redeem(self, token: str) -> str:
+        """Use up a sign-in link and return a fresh session token; raises LinkRefused."""
+        ...
+
+    def find_member(self, session_token: str) -> StaffMember | None:
+        """The person behind a session that is still good."""
+        ...
+
+    def sign_out(self, session_token: str) -> None:
+        """End the session; ending it twice is fine."""
+        ...
+
+
+class Approval(Protocol):
+    """People's decisions. Every method raises DecisionRefused, PlanChanged or NotFound."""
+
+    def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
+        """Say yes to the plan that was shown."""
+        ...
+
+    def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
+        """Refuse the request; the customer reads `words`."""
+        ...
+
+    def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
+        """Ask the customer for information; they read `words`."""
+        ...
+
+    def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
+        """Say what is to be corrected; makes a new plan."""
+        ...
+
+    def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
+        """Change the drafted answer; makes a new plan."""
+        ...
+
+
+class ReviewDesk(Protocol):
+    """People's readings of messages the classifier is unsure of."""
+
+    def decide(self, review_id: ReviewId, *, labels: Sequence[RequestType], by: StaffMember) -> None:
+        """Say what the message asks for; no labels means "not privacy". Raises DecisionRefused or NotFound."""
+        ...
+
+
+class DeadLetters(Protocol):
+    """Messages that could not be handled."""
+
+    def reprocess(self, message_id: MessageId, *, by: StaffMember) -> None:
+        """Try again from the kept bytes; raises DecisionRefused or NotFound."""
+        ...
+
+
+class CustomerView(Protocol):
+    """What a customer may see of their case: nothing about anybody."""
+
+    @property
+    def number(self) -> CaseNumber:
+        """What to quote."""
+        ...
+
+    @property
+    def request_type(self) -> RequestType:
+        """What was asked."""
+        ...
+
+    @property
+    def language(self) -> Language:
+        """The language they wrote in."""
+        ...
+
+    @property
+    def state(self) -> CaseState:
+        """Where it stands."""
+        ...
+
+    @property
+    def waits_for(self) -> WaitsFor:
+        """Who has to move next."""
+        ...
+
+    @property
+    def due_on(self) -> date:
+        """By when they hear from us."""
+        ...
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether the link can still prove who they are."""
+        ...
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether the request can still be cancelled."""
+        ...
+
+
+class Verification(Protocol):
+    """What the holder of a customer link can do. Every method raises LinkRefused."""
+
+    def look(self, token: str) -> CustomerView:
+        """Where it stands; changes nothing, and goes on working after `confirm` and `stop`."""
+        ...
+
+    def confirm(self, token: str) -> CustomerView:
+        """Prove who they are; works once."""
+        ...
+
+    def stop(self, token: str) -> CustomerView:
+        """Cancel the request."""
+        ...

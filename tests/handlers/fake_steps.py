@@ -1,0 +1,143 @@
+"""The workflow's steps as the pages call them, remembering what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.card import ReviewId
+from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
+from bot.domain.correction import Correction
+from bot.domain.message import MessageId
+from bot.domain.request import DenialReason, Language, RequestType
+from bot.domain.staff import StaffMember
+from bot.errors import DecisionRefused, LinkRefused, NotFound, PlanChanged
+
+NUMBER = CaseNumber("26-0142")
+
+
+@dataclass
+class FakeSignIn:
+    """Links by token, each good once; sessions are `session-of-<id>`."""
+
+    links: dict[str, StaffMember]
+    sessions: dict[str, StaffMember] = field(default_factory=dict)
+
+    def redeem(self, token: str) -> str:
+        if token not in self.links:
+            raise LinkRefused("This sign-in link was used already or is too old. Ask for a new one.")
+        member = self.links.pop(token)
+        self.sessions[f"session-of-{member.staff_id}"] = member
+        return f"session-of-{member.staff_id}"
+
+    def find_member(self, session_token: str) -> StaffMember | None:
+        return self.sessions.get(session_token)
+
+    def sign_out(self, session_token: str) -> None:
+        self.sessions.pop(session_token, None)
+
+
+@dataclass
+class FakeApproval:
+    """Takes decisions on the cases given; `taken` holds one line a decision."""
+
+    cases: dict[CaseId, Case]
+    taken: list[tuple[object, ...]] = field(default_factory=list)
+    refusal: str = ""
+
+    def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
+        return self._take(case_id, plan_hash, "approve", by.staff_id)
+
+    def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
+        return self._take(case_id, plan_hash, "deny", by.staff_id, reason, words)
+
+    def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
+        return self._take(case_id, None, "ask", by.staff_id, words)
+
+    def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
+        return self._take(case_id, None, "correct", by.staff_id, correction)
+
+    def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
+        return self._take(case_id, None, "write_answer", by.staff_id, answer)
+
+    def _take(self, case_id: CaseId, plan_hash: PlanHash | None, *decision: object) -> Case:
+        if case_id not in self.cases:
+            raise NotFound("There is no such case.")
+        case = self.cases[case_id]
+        if self.refusal:
+            raise DecisionRefused(self.refusal)
+        if plan_hash is not None and plan_hash != case.plan_hash:
+            raise PlanChanged("The plan changed at 10:47: two invoices became three. Look again and decide.")
+        self.taken.append((case_id, *decision))
+        return replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
+
+
+@dataclass
+class FakeReviewDesk:
+    """Remembers the readings."""
+
+    known: frozenset[ReviewId]
+    readings: list[tuple[ReviewId, tuple[RequestType, ...], str]] = field(default_factory=list)
+    refusal: str = ""
+
+    def decide(self, review_id: ReviewId, *, labels: Sequence[RequestType], by: StaffMember) -> None:
+        if review_id not in self.known:
+            raise NotFound("There is no such message to read.")
+        if self.refusal:
+            raise DecisionRefused(self.refusal)
+        self.readings.append((review_id, tuple(labels), by.staff_id))
+
+
+@dataclass
+class FakeDeadLetters:
+    """Remembers what was tried again."""
+
+    known: frozenset[MessageId]
+    tried: list[MessageId] = field(default_factory=list)
+
+    def reprocess(self, message_id: MessageId, *, by: StaffMember) -> None:
+        if message_id not in self.known:
+            raise NotFound("There is no such message.")
+        self.tried.append(message_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeCustomerView:
+    """What a customer sees."""
+
+    number: CaseNumber = NUMBER
+    request_type: RequestType = RequestType.ERASURE
+    language: Language = Language.EN
+    state: CaseState = CaseState.AWAITING_VERIFICATION
+    waits_for: WaitsFor = WaitsFor.IDENTITY_PROOF
+    due_on: date = date(2026, 12, 29)
+    may_confirm: bool = True
+    may_stop: bool = True
+
+
+@dataclass
+class FakeVerification:
+    """Customer links by token; confirming and stopping work once."""
+
+    views: dict[str, FakeCustomerView]
+    acts: list[str] = field(default_factory=list)
+
+    def look(self, token: str) -> FakeCustomerView:
+        if token not in self.views:
+            raise LinkRefused("That link is unknown.")
+        return self.views[token]
+
+    def confirm(self, token: str) -> FakeCustomerView:
+        view = self.look(token)
+        if not view.may_confirm:
+            raise LinkRefused("That link was used already.")
+        self.acts.append("confirm")
+        proved = replace(view, may_confirm=False, state=CaseState.AWAITING_APPROVAL, waits_for=WaitsFor.APPROVAL)
+        self.views[token] = proved
+        return proved
+
+    def stop(self, token: str) -> FakeCustomerView:
+        view = self.look(token)
+        self.acts.append("stop")
+        stopped = replace(view, may_confirm=False, may_stop=False, state=CaseState.WITHDRAWN)
+        self.views[token] = stopped
+        return stopped
