@@ -43,6 +43,7 @@ NOTICE_TABLES: Final = frozenset({"notice", "complaint"})
 _MODEL: Final = Language.EN
 _TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
     "topics": RequestType,
+    "wishes": RequestType,
     "understood": RequestType,
     "next": RequestType,
     "grounds": RetentionGround,

@@ -32,9 +32,9 @@ class Pen:
         return Paragraph(self.book.say(key, **values))
 
     @property
-    def topic(self) -> str:
-        """What the customer asked for, as the subject names it."""
-        return self.book.say(f"topics.{self.facts.request_type}")
+    def wish(self) -> str:
+        """What the customer asked for, as a sentence of ours goes on."""
+        return self.book.say(f"wishes.{self.facts.request_type}")
 
     @property
     def due(self) -> str:
@@ -67,7 +67,7 @@ def _acknowledgement(pen: Pen) -> list[Block]:
 
 def _identity_request(pen: Pen) -> list[Block]:
     return [
-        pen.say("identity_request.intro", topic=pen.topic),
+        pen.say("identity_request.intro", wish=pen.wish),
         Button(pen.book.say("identity_request.button"), pen.facts.link),
         pen.say("identity_request.link", moment=pen.expiry),
         pen.say("identity_request.stop"),
@@ -76,7 +76,7 @@ def _identity_request(pen: Pen) -> list[Block]:
 
 def _identity_expired(pen: Pen) -> list[Block]:
     return [
-        pen.say("identity_expired.closed", topic=pen.topic),
+        pen.say("identity_expired.closed", wish=pen.wish),
         pen.say("identity_expired.unchanged"),
         pen.say("identity_expired.again"),
     ]
@@ -201,14 +201,14 @@ def _answer(pen: Pen) -> list[Block]:
 
 
 def _refusal(pen: Pen) -> list[Block]:
-    blocks: list[Block] = [pen.say("refusal.intro", topic=pen.topic), pen.say(f"reasons.{pen.facts.reason}")]
+    blocks: list[Block] = [pen.say("refusal.intro", wish=pen.wish), pen.say(f"reasons.{pen.facts.reason}")]
     if pen.facts.reason_words:
         blocks.append(Words(pen.facts.reason_words))
     return [*blocks, pen.say(f"remedies.{pen.facts.reason}"), pen.say("refusal.review")]
 
 
 def _withdrawn(pen: Pen) -> list[Block]:
-    return [pen.say("withdrawn.intro", topic=pen.topic), pen.say("withdrawn.unchanged")]
+    return [pen.say("withdrawn.intro", wish=pen.wish), pen.say("withdrawn.unchanged")]
 
 
 _OUTLINES: Final[Mapping[LetterKind, Outline]] = {

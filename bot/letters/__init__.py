@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from bot.domain.letter import NOTICE_TABLES, LetterBook
@@ -10,25 +11,25 @@ from bot.domain.phrasebook import IncompleteTexts
 from bot.domain.request import Language
 
 
-def load_letter_book() -> LetterBook:
-    """Read and check all texts; raises IncompleteTexts, naming file and key."""
-    texts = {language: _language(language) for language in Language}
-    authorities = {country: (entry["name"], entry["web"]) for country, entry in _read("authorities.toml").items()}
-    return LetterBook.parse(texts, authorities)
+def load_letter_book(folder: Traversable | None = None) -> LetterBook:
+    """Read and check all texts, by default the shipped ones; raises IncompleteTexts, naming file and key."""
+    place = folder or files(__package__)
+    texts = {language: _language(place, language) for language in Language}
+    entries = _read(place, "authorities.toml").items()
+    return LetterBook.parse(texts, {country: (entry["name"], entry["web"]) for country, entry in entries})
 
 
-def _language(language: Language) -> Mapping[str, Any]:
-    notice = _read(f"notice_{language}.toml")
+def _language(place: Traversable, language: Language) -> Mapping[str, Any]:
+    notice = _read(place, f"notice_{language}.toml")
     strangers = sorted(notice.keys() - NOTICE_TABLES)
     if strangers:
         raise IncompleteTexts(f"notice_{language}.toml: {strangers[0]} does not belong there")
-    return _read(f"{language}.toml") | notice
+    return _read(place, f"{language}.toml") | notice
 
 
-def _read(name: str) -> dict[str, Any]:
-    path = files(__package__) / name
+def _read(place: Traversable, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads((place / name).read_text(encoding="utf-8"))
     except FileNotFoundError as gone:
         raise IncompleteTexts(f"{name} is missing") from gone
     except tomllib.TOMLDecodeError as broken:

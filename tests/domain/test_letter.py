@@ -1,64 +1,19 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from html.parser import HTMLParser
 from itertools import product
 
 import pytest
 
-from bot.domain.action import ActionOutcome, Kept, OutcomeKind, RetentionGround, SystemName
-from bot.domain.case import CaseNumber
-from bot.domain.correction import CorrectableField, Correction
 from bot.domain.letter import (
     LETTER_TYPES,
     Letter,
     LetterFacts,
     LetterKind,
     LetterNotPossible,
-    SystemResult,
 )
 from bot.domain.request import DenialReason, Language, Regime, RequestType
-from bot.letters import load_letter_book
+from tests.domain.sample_letter import BOOK, NASTY, NUMBER, facts
 
-BOOK = load_letter_book()
-NUMBER = CaseNumber("26-0142")
-NASTY = '<script>alert("x")</script> {number} {0} {{x}} %s ${link} &amp;'
-
-
-def facts(request_type: RequestType = RequestType.ERASURE, **changes: object) -> LetterFacts:
-    known: dict[str, object] = {
-        "number": NUMBER,
-        "request_type": request_type,
-        "regime": Regime.UK_GDPR,
-        "due_on": date(2026, 12, 29),
-        "link": "https://privacy.example.com/l/abc",
-        "link_expires": datetime(2026, 11, 26, 10, 42, tzinfo=UTC),
-        "results": RESULTS,
-        "correction": Correction(what=CorrectableField.NAME, old="Meyer", new="Meier"),
-        "question": "Which order do you mean?",
-        "answer": "We looked.\n\nWe found it.",
-        "agent_name": "Sam Reed",
-        "reason": DenialReason.NO_MATCH,
-        "reason_words": "There is no account under this name.",
-    }
-    return LetterFacts(**(known | changes))  # type: ignore[arg-type]
-
-
-def result(name: str, **changes: object) -> SystemResult:
-    return SystemResult(system=SystemName(name), title=name.title(), **changes)  # type: ignore[arg-type]
-
-
-RESULTS = (
-    result(
-        "storefront",
-        outcomes=(
-            ActionOutcome(kind=OutcomeKind.DONE, counts={"profile": 1, "addresses": 3}, before="Meyer", after="Meier"),
-            ActionOutcome(
-                kind=OutcomeKind.RETAINED,
-                kept=(Kept(what="invoices", count=2, ground=RetentionGround.TAX, until=date(2032, 12, 31)),),
-            ),
-        ),
-    ),
-    result("delivery", outcomes=(ActionOutcome(kind=OutcomeKind.NOTHING_FOUND),)),
-)
 WRITABLE = [(kind, asked) for kind in LetterKind for asked in RequestType if asked in LETTER_TYPES[kind]]
 
 
@@ -115,18 +70,6 @@ def test_words_of_people_stay_literal_and_are_escaped(kind: LetterKind, asked: R
     assert NASTY in _visible(letter.html)
 
 
-def test_a_corrected_value_is_shown_old_and_new_and_cannot_break_out_of_its_line() -> None:
-    outcome = ActionOutcome(kind=OutcomeKind.DONE, before="M\r\neyer <b>", after=NASTY)
-    letter = BOOK.compose(
-        LetterKind.RECTIFICATION_DONE,
-        Language.EN,
-        facts(RequestType.RECTIFICATION, results=(result("storefront", outcomes=(outcome,)),)),
-    )
-
-    assert f"Name: M eyer <b> → {NASTY}" in letter.text
-    assert "<b>" not in letter.html
-
-
 def test_the_acknowledgement_depends_on_nothing_we_may_know_about_the_person() -> None:
     bare = LetterFacts(number=NUMBER, request_type=RequestType.ACCESS, due_on=date(2026, 12, 29))
     rich = facts(RequestType.ACCESS, regime=Regime.VOLUNTARY)
@@ -150,53 +93,6 @@ def test_the_identity_letter_has_the_link_its_end_and_the_way_to_stop() -> None:
     assert 'href="https://privacy.example.com/l/abc"' in letter.html
     assert "works once, until Thursday 26 November 2026, 10:42 (UTC)" in letter.text
     assert "Stop this" in letter.text
-
-
-def test_an_erasure_says_system_by_system_what_went_what_stays_why_and_until_when() -> None:
-    text = BOOK.compose(LetterKind.ERASURE_DONE, Language.EN, facts()).text
-
-    assert "Online shop\n  - Deleted: 1 profile and 3 addresses." in text
-    assert "Kept: 2 invoices, until Friday 31 December 2032. Tax law says that we must keep this." in text
-    assert "Delivery\n  - We found nothing about you here." in text
-
-
-@pytest.mark.parametrize("ground", RetentionGround)
-def test_what_stays_without_a_date_says_when_it_goes(ground: RetentionGround) -> None:
-    kept = ActionOutcome(kind=OutcomeKind.RETAINED, kept=(Kept(what="order", count=1, ground=ground),))
-    text = BOOK.compose(
-        LetterKind.ERASURE_DONE, Language.EN, facts(results=(result("storefront", outcomes=(kept,)),))
-    ).text
-
-    assert "Kept: 1 order. " in text
-    assert "It goes when " in text
-    assert "could not delete anything yet" in text
-
-
-def test_an_erasure_that_found_nothing_does_not_claim_to_have_deleted() -> None:
-    text = BOOK.compose(LetterKind.ERASURE_DONE, Language.EN, facts(results=RESULTS[1:])).text
-
-    assert "found no data about you" in text
-    assert "We have deleted" not in text
-
-
-def test_a_failing_system_is_named_and_not_passed_over() -> None:
-    failing = result("payments", is_unfinished=True)
-    text = BOOK.compose(LetterKind.ERASURE_DONE, Language.EN, facts(results=(RESULTS[0], failing))).text
-
-    assert "Payments\n  - Not finished yet. We keep trying." in text
-    assert "Part of this is not finished yet: Payments." in text
-    assert "We have deleted the data we held" not in text
-
-
-def test_service_messages_go_on_unless_asked_otherwise() -> None:
-    usual = BOOK.compose(LetterKind.MARKETING_DONE, Language.EN, facts(RequestType.MARKETING_OPT_OUT)).text
-    wide = BOOK.compose(
-        LetterKind.MARKETING_DONE, Language.EN, facts(RequestType.MARKETING_OPT_OUT, service_messages=True)
-    ).text
-
-    assert "orders and support tickets go on" in usual
-    assert "orders and support tickets stop as well" in wide
-    assert "some days" in usual
 
 
 @pytest.mark.parametrize(
@@ -254,6 +150,23 @@ def test_english_letters_are_easy_to_read() -> None:
         assert sum(lengths) / len(lengths) <= 14, (kind, asked)
         assert max(lengths) <= 30, (kind, asked, max(sentences, key=lambda each: len(each.split())))
         assert sum(len(word) > 9 for word in words) / len(words) <= 0.12, (kind, asked)
+
+
+def test_the_customers_page_is_linked_where_there_is_one() -> None:
+    letter = BOOK.compose(LetterKind.ACKNOWLEDGEMENT, Language.EN, facts(status_link="https://privacy.example.com/s/1"))
+
+    assert "See where your request stands:\nhttps://privacy.example.com/s/1" in letter.text
+
+
+def test_what_is_not_known_is_left_out_without_a_gap() -> None:
+    question = BOOK.compose(LetterKind.INFORMATION_REQUEST, Language.EN, facts(due_on=None)).text
+    answer = BOOK.compose(LetterKind.ANSWER, Language.EN, facts(RequestType.COMPLAINT, agent_name="")).text
+
+    refusal = BOOK.compose(LetterKind.REFUSAL, Language.EN, facts(reason_words="")).text
+
+    assert "We still plan" not in question
+    assert "gave us.\n\nIf you used" in refusal
+    assert "wrote this for you" not in answer
 
 
 @pytest.mark.parametrize("phrase", ["please be advised", "in process", "hereby", "pursuant", "kindly", "regret"])

@@ -6,6 +6,7 @@ import tomllib
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,6 +84,43 @@ def test_a_text_that_no_letter_uses_is_found(texts: dict[Language, dict[str, Any
 
     with pytest.raises(IncompleteTexts, match=r"fr\.toml: lines\.old is not a text any letter uses"):
         LetterBook.parse(texts, {})
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for shipped in files("bot.letters").iterdir():
+        if shipped.name.endswith(".toml"):
+            _write(tmp_path, shipped.name, shipped.read_text(encoding="utf-8"))
+    return tmp_path
+
+
+def test_a_copied_folder_loads_like_the_shipped_one(folder: Path) -> None:
+    assert load_letter_book(folder) == BOOK
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "it.toml").unlink()
+
+    with pytest.raises(IncompleteTexts, match=r"^it\.toml is missing$"):
+        load_letter_book(folder)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_place(folder: Path) -> None:
+    _write(folder, "it.toml", "[dates\n")
+
+    with pytest.raises(IncompleteTexts, match=r"^it\.toml: .*line 1"):
+        load_letter_book(folder)
+
+
+def test_a_table_in_the_wrong_file_is_named(folder: Path) -> None:
+    _write(folder, "notice_it.toml", "[lines]\n" + (folder / "notice_it.toml").read_text(encoding="utf-8"))
+
+    with pytest.raises(IncompleteTexts, match=r"^notice_it\.toml: lines does not belong there$"):
+        load_letter_book(folder)
 
 
 def test_notice_answers_stand_in_their_own_file() -> None:

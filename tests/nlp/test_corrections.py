@@ -71,6 +71,7 @@ SILENT = (
     "My name should be John Smith. Sorry, my name should be Jack Smith.",
     "The house name should be Brook View not Brook Farm, please change it.",
     "Our new address is the same as ever.",
+    "My new e-mail is someone@192.168, please update it.",
     "",
 )
 
