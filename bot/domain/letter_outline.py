@@ -114,8 +114,9 @@ def _erasure_done(pen: Pen) -> list[Block]:
 
 
 def _erasure_intro(facts: LetterFacts) -> str:
-    has_rest = any(result.kept or result.is_unfinished for result in facts.results)
-    if not has_rest:
+    if any(result.is_unfinished for result in facts.results):
+        return "erasure_done.so_far"
+    if not any(result.kept for result in facts.results):
         return "erasure_done.all"
     return "erasure_done.some" if any(result.counts for result in facts.results) else "erasure_done.only_kept"
 

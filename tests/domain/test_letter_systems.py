@@ -160,3 +160,13 @@ def test_an_erasure_of_everything_says_so_and_speaks_of_nothing_kept() -> None:
 
     assert "We have deleted the data we held about you." in text
     assert "What stays" not in text
+
+
+def test_a_failing_system_is_not_excused_by_the_law() -> None:
+    text = BOOK.compose(
+        LetterKind.ERASURE_DONE, Language.EN, facts(results=(result("payments", is_unfinished=True),))
+    ).text
+
+    assert "for a while" not in text
+    assert "what we could so far" in text
+    assert "We keep trying" in text
