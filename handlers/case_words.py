@@ -23,6 +23,7 @@ WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "a plan",
     WaitsFor.IDENTITY_PROOF: "identity proof",
     WaitsFor.CORRECTION_DETAILS: "what to correct",
+    WaitsFor.ANSWER: "an answer to be written",
     WaitsFor.APPROVAL: "approval",
     WaitsFor.SECOND_APPROVAL: "second approval",
     WaitsFor.COOL_OFF: "cool-off to end",

@@ -26,6 +26,7 @@ _STANDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "reading",
     WaitsFor.IDENTITY_PROOF: "identity",
     WaitsFor.CORRECTION_DETAILS: "reading",
+    WaitsFor.ANSWER: "checking",
     WaitsFor.APPROVAL: "checking",
     WaitsFor.SECOND_APPROVAL: "checking",
     WaitsFor.COOL_OFF: "cool_off",

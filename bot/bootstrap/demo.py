@@ -63,6 +63,7 @@ class World:
             "master_key": secrets.token_hex(32),
             "database_url": f"sqlite:///{folder / 'privacy-desk.db'}",
             "port": str(web_port),
+            "zone": "UTC",
             "public_url": f"http://127.0.0.1:{web_port}",
             "imap_host": self.mail.host,
             "imap_port": str(self.mail.imap_port),

@@ -40,6 +40,7 @@ class WaitsFor(StrEnum):
     PLAN = "plan"
     IDENTITY_PROOF = "identity_proof"
     CORRECTION_DETAILS = "correction_details"
+    ANSWER = "answer"
     APPROVAL = "approval"
     SECOND_APPROVAL = "second_approval"
     COOL_OFF = "cool_off"
@@ -70,7 +71,8 @@ class CasePayload:
     """The personal part of a case; encrypted at rest, gone when its key is destroyed.
 
     `requester` is the address that wrote; `subject` holds the address on file. `evidence` are the customer's own
-    words that led to the case. `thread` are Message-IDs of the conversation, oldest first.
+    words that led to the case. `thread` are Message-IDs of the conversation, oldest first. `answer` is what a complaint
+    or question will be answered; with `is_draft` it is a frame that a person has to fill in before it may be sent.
     """
 
     requester: EmailAddress
@@ -81,6 +83,7 @@ class CasePayload:
     thread: tuple[str, ...] = ()
     correction: Correction | None = None
     answer: str = field(default="", repr=False)
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

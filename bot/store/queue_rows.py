@@ -39,6 +39,7 @@ _FOR_US: Final = (
     WaitsFor.APPROVAL,
     WaitsFor.SECOND_APPROVAL,
     WaitsFor.CORRECTION_DETAILS,
+    WaitsFor.ANSWER,
     WaitsFor.PLAN,
 )
 _FOR_CUSTOMER: Final = (WaitsFor.IDENTITY_PROOF, WaitsFor.INFORMATION)

@@ -97,7 +97,7 @@ class Approval:
             case = self._get_open(unit, case_id, None)
             if not POLICY[case.request_type].needs_answer or case.waits_for is WaitsFor.COOL_OFF:
                 raise DecisionRefused("No answer is written by hand on this case.")
-            rewritten = replace(case, payload=replace(case.payload, answer=answer.strip()))
+            rewritten = replace(case, payload=replace(case.payload, answer=answer.strip(), is_draft=False))
             rehashed = replace(rewritten, plan_hash=hash_of_plan(rewritten, ()), waits_for=WaitsFor.APPROVAL)
             saved = self._change(unit, case, rehashed, by, "answer_written", {})
             unit.commit()
@@ -116,6 +116,8 @@ class Approval:
             raise DecisionRefused(f"Case {case.number} has all the approvals it needs already.")
         if case.waits_for is WaitsFor.CORRECTION_DETAILS:
             raise DecisionRefused("First write down what is to be corrected: press Open, then fill in the form.")
+        if case.payload.is_draft:
+            raise DecisionRefused("First write the answer that the customer will read: press Open, then fill it in.")
         if case.waits_for not in _TO_BE_ANSWERED:
             raise PlanChanged("A new plan is being made right now. Look again in a moment.")
 

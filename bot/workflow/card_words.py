@@ -1,15 +1,17 @@
 """What a card says about a case: plain words, masked people, nothing that should not be in Slack."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from bot.domain.action import Action, ActionKind, ActionState, Kept, Preview, RetentionGround, SystemName
+from bot.domain.action import Action, ActionKind, ActionState, Kept, RetentionGround, SystemName
 from bot.domain.card import ApprovalCard, CardLine, ReviewCard
 from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
+from bot.domain.phrasebook import Phrasebook
 from bot.domain.plan import is_irreversible
 from bot.domain.policy import POLICY
 from bot.domain.redaction import excerpt, redact
@@ -42,9 +44,10 @@ _FALLBACKS: Final = (RequestType.ERASURE, RequestType.MARKETING_OPT_OUT, Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWriter:
-    """Writes cards; `titles` are the systems' names, `public_url` has no slash at its end."""
+    """Writes cards; `titles` are the systems' names, `book` our English nouns, `public_url` has no slash at its end."""
 
     staff: StaffDirectory
+    book: Phrasebook
     titles: Mapping[SystemName, str]
     zone: tzinfo
     public_url: str
@@ -66,7 +69,7 @@ class CardWriter:
             time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
             excerpt=excerpt(payload.words, payload.evidence, names=names),
             person=_person(case, self.zone),
-            lines=_lines(actions, self.titles, today),
+            lines=self._lines(actions, today),
             warning=_warning(case, actions),
             approvals=POLICY[case.request_type].approvals,
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
@@ -88,6 +91,16 @@ class CardWriter:
             suggestions=tuple(dict.fromkeys([*likely, *_FALLBACKS]))[:_SUGGESTIONS],
             ending=self._review_ending(review),
             open_url=f"{self.public_url}/reviews/{review.review_id}",
+        )
+
+    def _lines(self, actions: Sequence[Action], today: date) -> tuple[CardLine, ...]:
+        systems = dict.fromkeys(action.system for action in actions)
+        return tuple(
+            CardLine(
+                self.titles.get(system, system),
+                _line([each for each in actions if each.system == system], self.book, today),
+            )
+            for system in systems
         )
 
     def _review_ending(self, review: Review) -> str | None:
@@ -117,17 +130,8 @@ def _person(case: Case, zone: tzinfo) -> str:
     return " · ".join(parts)
 
 
-def _lines(actions: Sequence[Action], titles: Mapping[SystemName, str], today: date) -> tuple[CardLine, ...]:
-    systems = dict.fromkeys(action.system for action in actions)
-    return tuple(
-        CardLine(titles.get(system, system), _line([each for each in actions if each.system == system], today))
-        for system in systems
-    )
-
-
-def _line(actions: Sequence[Action], today: date) -> str:
-    planned = " · ".join(filter(None, (_preview_words(action, today) for action in actions)))
-    words = planned or "nothing found"
+def _line(actions: Sequence[Action], book: Phrasebook, today: date) -> str:
+    words = _planned(actions, book, today) or "nothing found"
     if any(action.state is ActionState.NEEDS_PERSON for action in actions):
         return f"{words} — stuck, a person has to look"
     if any(action.state is ActionState.FAILING for action in actions):
@@ -135,29 +139,38 @@ def _line(actions: Sequence[Action], today: date) -> str:
     return words
 
 
-def _preview_words(action: Action, today: date) -> str:
-    preview = action.preview
-    if not preview.is_known:
-        return "not answering now, will be asked again"
-    touched = _counted(preview)
-    kept = ", ".join(_kept(item, today) for item in preview.kept)
-    doing = f"{_VERBS[action.instruction.kind]} {touched}" if touched else ""
-    staying = f"keep {kept}" if kept else ""
-    return " · ".join(filter(None, (doing, staying)))
+def _planned(actions: Sequence[Action], book: Phrasebook, today: date) -> str:
+    previews = [action.preview for action in actions]
+    sums: Counter[str] = Counter()
+    for preview in previews:
+        sums.update(preview.counts)
+    verb = _VERBS[actions[0].instruction.kind]
+    return " · ".join(
+        filter(
+            None,
+            (
+                f"{verb} {book.counts(sums)}" if sums.total() else "",
+                _staying([item for preview in previews for item in preview.kept], book, today),
+                "" if all(preview.is_known for preview in previews) else "not answering now, will be asked again",
+            ),
+        )
+    )
 
 
-def _counted(preview: Preview) -> str:
-    return ", ".join(f"{count} {what}" for what, count in preview.counts.items() if count)
+def _staying(kept: Sequence[Kept], book: Phrasebook, today: date) -> str:
+    return f"keep {', '.join(_kept(item, book, today) for item in kept)}" if kept else ""
 
 
-def _kept(item: Kept, today: date) -> str:
+def _kept(item: Kept, book: Phrasebook, today: date) -> str:
     until = f" until {written_date(item.until, today)}" if item.until else ""
-    return f"{item.count} {item.what}{until} ({_GROUNDS[item.ground]})"
+    return f"{book.count(item.what, item.count)}{until} ({_GROUNDS[item.ground]})"
 
 
 def _warning(case: Case, actions: Sequence[Action]) -> str:
     if case.waits_for is WaitsFor.CORRECTION_DETAILS:
         return "We could not read what is to be corrected. Press Open and fill in the form first."
+    if case.waits_for is WaitsFor.ANSWER:
+        return "Nobody has written the answer yet. Press Open, write it, then approve it."
     if case.waits_for is WaitsFor.INFORMATION:
         return "We have asked the customer for information and wait for their answer."
     return "Cannot be undone." if is_irreversible(actions) else ""

@@ -112,7 +112,7 @@ class Opening:
                 topic = self.find_topic(f"{mail.subject}\n{words}", language)
                 return replace(payload, answer=self.letters.notice_answer(topic, language))
             case RequestType.COMPLAINT:
-                return replace(payload, answer=self.letters.complaint_draft(language))
+                return replace(payload, answer=self.letters.complaint_draft(language), is_draft=True)
             case _:
                 return payload
 

@@ -67,8 +67,7 @@ class Planning:
         is_new = case.plan_hash is None
         unit.actions.replace(case.case_id, actions)
         state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
-        waits_for = WaitsFor.CORRECTION_DETAILS if _lacks_details(case) else WaitsFor.APPROVAL
-        planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for)
+        planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=_waits_for(case))
         is_automatic = case.request_type in self.desk.rules.automatic
         if is_automatic:
             planned = replace(planned, waits_for=WaitsFor.COOL_OFF)
@@ -92,6 +91,12 @@ def _may_be_planned(case: Case) -> bool:
     if case.state not in _PLANNABLE or case.waits_for is WaitsFor.COOL_OFF:
         return False
     return case.proved_at is not None or not POLICY[case.request_type].needs_identity
+
+
+def _waits_for(case: Case) -> WaitsFor:
+    if case.payload.is_draft:
+        return WaitsFor.ANSWER
+    return WaitsFor.CORRECTION_DETAILS if _lacks_details(case) else WaitsFor.APPROVAL
 
 
 def _lacks_details(case: Case) -> bool:

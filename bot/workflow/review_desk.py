@@ -41,8 +41,13 @@ class ReviewDesk:
                 raise DecisionRefused("Somebody has already decided on this message. The card shows what they chose.")
             for label in decided.labels or ():
                 self.opening.open(unit, reading, review.classification, label, by=actor)
-            outcome = MessageOutcome.CASES_OPENED if decided.labels else MessageOutcome.LEFT_ALONE
-            unit.messages.settle(review.message_id, outcome, classification=review.classification)
+            has_cases = bool(decided.labels) or stored.outcome is MessageOutcome.CASES_OPENED
+            unit.messages.settle(
+                review.message_id,
+                MessageOutcome.CASES_OPENED if has_cases else MessageOutcome.LEFT_ALONE,
+                rfc_message_id=reading.mail.rfc_message_id,
+                classification=review.classification,
+            )
             facts = {"review": review_id, "labels": ",".join(decided.labels or ()) or "none"}
             self.desk.record(unit, "review_decided", by=actor, details=facts)
             self.desk.enqueue(unit, JobName.EDIT_REVIEW, review_id)

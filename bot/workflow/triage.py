@@ -1,6 +1,7 @@
 """Triage: every message ends in exactly one outcome, and no request is lost on the way."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, WaitsFor
@@ -18,8 +19,11 @@ from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
 from bot.workflow.opening import Opening
 from bot.workflow.reading import Reading, read
 
-_ONLY_FILES = "there are no words to read, only an attachment"
-_BY_A_MACHINE = "it was sent by a machine or a list"
+_ONLY_FILES: Final = "there are no words to read, only an attachment"
+_PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
+_SURE: Final = 0.9
+_LIKELY: Final = 0.5
+_BY_A_MACHINE: Final = "it was sent by a machine or a list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +86,18 @@ class Triage:
             case Decision.PRIVACY if mail.automatic:
                 return self._ask(unit, reading, replace(found, reasons=(_BY_A_MACHINE, *found.reasons)))
             case Decision.PRIVACY:
-                for score in found.labels:
-                    self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+                self._open_all(unit, reading, found)
                 return MessageOutcome.CASES_OPENED
+
+    def _open_all(self, unit: UnitOfWork, reading: Reading, found: Classification) -> None:
+        """Open what is sure; a person is asked about a further request that is only likely."""
+        likeliest, *others = found.labels
+        sure = [likeliest, *(score for score in others if score.confidence >= _SURE)]
+        likely = tuple(score for score in others if _LIKELY <= score.confidence < _SURE)
+        for score in sure:
+            self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+        if likely:
+            self._ask(unit, reading, replace(found, labels=likely, reasons=(_PERHAPS_MORE,)))
 
     def _ask(self, unit: UnitOfWork, reading: Reading, found: Classification) -> MessageOutcome:
         mail = reading.mail
