@@ -216,3 +216,10 @@ def test_answers_have_paragraphs_not_wrapped_lines() -> None:
         for topic in NoticeTopic:
             lines = BOOK.notice_answer(topic, language).splitlines()
             assert all(not (first and second) for first, second in pairwise(lines)), (language, topic)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_identity_letter_names_the_button_of_the_customers_page(language: Language) -> None:
+    page = tomllib.loads((files("handlers") / "customer_texts" / f"{language}.toml").read_text(encoding="utf-8"))
+
+    assert page["buttons"]["stop"] in BOOK.phrasebooks[language].say("identity_request.stop")
