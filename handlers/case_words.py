@@ -7,7 +7,7 @@ from bot.domain.case import CaseState, WaitsFor
 from bot.domain.correction import CorrectableField
 from bot.domain.identity import ProofMethod
 from bot.domain.message import Channel
-from bot.domain.request import DenialReason, Language
+from bot.domain.request import DenialReason, Language, Regime
 
 STATE_WORDS: Final[Mapping[CaseState, str]] = {
     CaseState.RECEIVED: "Received",
@@ -87,3 +87,16 @@ PROOF_WORDS: Final[Mapping[ProofMethod, str]] = {
     ProofMethod.NONE: "not proved",
     ProofMethod.ONE_TIME_LINK: "proved by one-time link",
 }
+
+_CITED: Final[Mapping[Regime, str]] = {
+    Regime.GDPR: "GDPR",
+    Regime.UK_GDPR: "UK GDPR",
+    Regime.CCPA: "Cal. Civ.",
+    Regime.VOLUNTARY: "GDPR",
+}
+
+
+def citation_under(citation: str, regime: Regime) -> str:
+    """Of a rule's sources the one of this law; all of them when none is named for it."""
+    own = [source for source in citation.split("; ") if source.startswith(_CITED[regime])]
+    return "; ".join(own) or citation

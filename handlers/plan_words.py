@@ -52,6 +52,17 @@ _STATES: Final[Mapping[ActionState, str]] = {
     ActionState.NEEDS_PERSON: "Needs a person",
 }
 
+_ONE_OF_MANY: Final = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("xes", "x"),
+    ("ches", "ch"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("s", ""),
+)
+"""How English nouns lose their plural, first match first."""
+
 
 def by_system(actions: Iterable[Action], titles: Mapping[SystemName, str]) -> list[tuple[str, list[Action]]]:
     """The actions of each system together under its title, systems in the plan's order."""
@@ -102,10 +113,20 @@ def _title(system: SystemName, titles: Mapping[SystemName, str]) -> str:
 
 
 def _counted(verb: str, counts: Mapping[str, int]) -> str:
-    nouns = ", ".join(f"{count} {noun.replace('_', ' ')}" for noun, count in counts.items() if count)
-    return f"{verb} {nouns}"
+    return f"{verb} {', '.join(_number_of(count, noun) for noun, count in counts.items() if count)}"
 
 
 def _kept(verb: str, kept: Kept) -> str:
     until = f" until {day_and_month(kept.until)} {kept.until.year}" if kept.until else ""
-    return f"{verb} {kept.count} {kept.what.replace('_', ' ')}{until} ({_GROUNDS[kept.ground]})"
+    return f"{verb} {_number_of(kept.count, kept.what)}{until} ({_GROUNDS[kept.ground]})"
+
+
+def _number_of(count: int, what: str) -> str:
+    """`1 address`, `3 addresses`: systems name what they hold in either number."""
+    noun = what.replace("_", " ")
+    if count != 1:
+        return f"{count} {noun}"
+    for many, one in _ONE_OF_MANY:
+        if noun.endswith(many):
+            return f"1 {noun.removesuffix(many)}{one}"
+    return f"1 {noun}"

@@ -1,11 +1,14 @@
 """Who did what, as the trail on a case page names them."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from bot.domain.audit import AuditEvent
 from bot.domain.staff import StaffDirectory
 
-_KINDS = {"system": "The desk", "customer": "The customer", "sender": "The customer"}
+_LONG_ID: Final = re.compile(r"[0-9a-f]{16,}")
+_KINDS: Final = {"system": "The desk", "customer": "The customer", "sender": "The customer"}
 
 
 def actor_names(events: Iterable[AuditEvent], staff: StaffDirectory) -> dict[str, str]:
@@ -14,6 +17,11 @@ def actor_names(events: Iterable[AuditEvent], staff: StaffDirectory) -> dict[str
     by_slack = {member.slack_user: member.name for member in staff.members if member.slack_user}
     known = people | by_slack
     return {one.actor: _name(one.actor, known) for one in events}
+
+
+def short_id(value: str) -> str:
+    """The first eight digits of a long id: enough to tell two apart by eye."""
+    return f"{value[:8]}…" if _LONG_ID.fullmatch(value) else value
 
 
 def _name(actor: str, known: dict[str, str]) -> str:

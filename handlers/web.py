@@ -23,6 +23,7 @@ from handlers.queue_pages import QueuePages
 from handlers.review_pages import ReviewPages
 from handlers.sign_in_pages import SignInPages
 from handlers.steps import Approval, DeadLetters, ReviewDesk, SignIn, Verification
+from handlers.trail import short_id
 from handlers.wall_clock import WallClock
 
 __all__ = ["PUBLIC_ROUTES", "WebSettings", "create_web_app"]
@@ -122,6 +123,7 @@ def _teach_words(app: Flask, clock: WallClock) -> None:
         regime_words=REGIME_WORDS.__getitem__,
         plan_line=plan_words.plan_line,
         outcome_line=plan_words.outcome_line,
+        short_id=short_id,
         action_state_words=plan_words.action_state_words,
     )
 

@@ -10,7 +10,7 @@ from bot.domain.case import Case, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.identity import DataSubject, EmailAddress, PersonName, ProofMethod
 from bot.domain.message import Attachment
-from bot.domain.request import DenialReason, RequestType, Scope
+from bot.domain.request import DenialReason, Regime, RequestType, Scope
 from bot.ports.queue_view import SentLetter
 from tests.handlers.conftest import Browser, World
 from tests.handlers.stories import (
@@ -61,6 +61,23 @@ def test_the_page_says_what_by_when_and_what_will_happen(browser: Browser) -> No
         "<mark>close my account and delete everything you hold about me</mark>",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("request_type", "regime", "citation"),
+    [
+        (RequestType.ERASURE, Regime.GDPR, "<small>GDPR art. 17</small>"),
+        (RequestType.ERASURE, Regime.UK_GDPR, "<small>UK GDPR art. 17</small>"),
+        (RequestType.ERASURE, Regime.CCPA, "<small>Cal. Civ. 1798.105</small>"),
+        (RequestType.COMPLAINT, Regime.CCPA, "<small>DPA 2018 s. 164A; GDPR art. 12(4) and 77</small>"),
+    ],
+)
+def test_the_law_is_cited_that_the_case_runs_under(
+    world: World, browser: Browser, request_type: RequestType, regime: Regime, citation: str
+) -> None:
+    show(world, a_case(request_type=request_type, regime=regime))
+
+    assert citation in browser.open(PAGE).text
 
 
 def test_the_person_is_masked_until_somebody_asks(browser: Browser) -> None:

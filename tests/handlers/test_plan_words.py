@@ -27,19 +27,19 @@ def test_a_system_that_does_not_answer_is_not_called_empty() -> None:
 def test_what_stays_without_a_date_names_its_ground_alone() -> None:
     action = an_action(a_case(), "storefront", 1, Preview(counts={"profile": 0}, kept=(KEPT,)))
 
-    assert plan_line(action) == "keep 1 open orders (open order)"
+    assert plan_line(action) == "keep 1 open order (open order)"
 
 
 @pytest.mark.parametrize(
     ("outcome", "line"),
     [
         (ActionOutcome(kind=OutcomeKind.NOTHING_FOUND), "nothing was found"),
-        (ActionOutcome(kind=OutcomeKind.RETAINED, kept=(KEPT,)), "kept 1 open orders (open order)"),
+        (ActionOutcome(kind=OutcomeKind.RETAINED, kept=(KEPT,)), "kept 1 open order (open order)"),
         (ActionOutcome(kind=OutcomeKind.RETAINED), "kept"),
         (ActionOutcome(kind=OutcomeKind.DONE), "erased"),
         (
             ActionOutcome(kind=OutcomeKind.DONE, counts={"profile": 1, "notes": 0}, kept=(KEPT,)),
-            "erased 1 profile · kept 1 open orders (open order)",
+            "erased 1 profile · kept 1 open order (open order)",
         ),
     ],
 )
@@ -69,3 +69,24 @@ def test_actions_of_one_system_stand_together_under_its_title() -> None:
         ("Ad audience", [0, 2]),
         ("Our shop", [1]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "one"),
+    [
+        ("addresses", "address"),
+        ("address", "address"),
+        ("invoices", "invoice"),
+        ("audience entries", "audience entry"),
+        ("boxes", "box"),
+        ("profile", "profile"),
+        ("status", "status"),
+        ("pick_records", "pick record"),
+    ],
+)
+def test_one_of_a_kind_is_said_in_the_singular(what: str, one: str) -> None:
+    single = an_action(a_case(), "storefront", 1, Preview(counts={what: 1}))
+    several = an_action(a_case(), "storefront", 1, Preview(counts={what: 2}))
+
+    assert plan_line(single) == f"erase 1 {one}"
+    assert plan_line(several) == f"erase 2 {what.replace('_', ' ')}"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.staff import StaffDirectory
-from handlers.trail import actor_names
+from handlers.trail import actor_names, short_id
 from tests.handlers.stories import AMINA, a_case, a_trail
 
 
@@ -22,3 +22,9 @@ def test_everybody_in_the_trail_has_a_name() -> None:
         "staff:gone": "staff:gone",
         "operator": "operator",
     }
+
+
+def test_long_ids_are_cut_and_words_are_not() -> None:
+    assert short_id("4ec178a7805ecc964e578d89616c83e7") == "4ec178a7…"
+    assert short_id("26-0003") == "26-0003"
+    assert short_id("awaiting_verification") == "awaiting_verification"
