@@ -3,105 +3,73 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import Message
 from typing import Final
 
 from bot.domain.message import Attachment
 from integrations.rfc822.charset import decoded, scrubbed
 from integrations.rfc822.flowed import unflowed
-from integrations.rfc822.header import Header, readable
+from integrations.rfc822.header import readable
 from integrations.rfc822.html_text import readable_text
+from integrations.rfc822.parameter import parameter
+from integrations.rfc822.part import Part, Splitting
 
 LONGEST_TEXT: Final = 1_000_000
 _LONGEST_PART: Final = 4_000_000
-_DEEPEST: Final = 20
-_MOST_PARTS: Final = 300
-_FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError)
+_DEEPEST_ENCLOSED: Final = 2
+_LONGEST_STUB: Final = 300
+_KNOWN_ENCODINGS: Final = frozenset({"", "7bit", "8bit", "binary", "base64", "quoted-printable"})
 
-_TYPE: Final = re.compile(r"\s*([a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80})\s*(?:;|$)", re.IGNORECASE)
-_PARAMETER: Final = re.compile(
-    r";\s*(charset|format|delsp)\*?\s*=\s*(?:\"([^\"]{0,80})\"|([^\s;\"]{1,80}))", re.IGNORECASE
-)
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,40})", re.IGNORECASE)
 _UNSAFE_IN_NAME: Final = re.compile(r"[/\\:*?\"<>|\s]+")
 _STUB: Final = re.compile(r"\bhtml\b", re.IGNORECASE)
-_LONGEST_STUB: Final = 300
 
 
 @dataclass(slots=True)
 class Body:
     """What was found so far."""
 
+    splitting: Splitting
     texts: list[str] = field(default_factory=list)
     enclosed: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    parts: int = 0
-
-    def note(self, problem: str) -> None:
-        """Name each problem once."""
-        if problem and problem not in self.problems:
-            self.problems.append(problem)
 
 
-def read_body(mail: Message) -> Body:
+def read_body(mail: Part, splitting: Splitting) -> Body:
     """Every text part in order, attachments named and measured but never opened."""
-    body = Body()
-    _read(mail, body, depth=0)
+    body = Body(splitting)
+    _read(mail, body, root=mail)
     return body
 
 
-def content_type(header: Header) -> str:
-    """The media type; text/plain where the field is missing or broken (RFC 2045 section 5.2)."""
-    value = header.value("content-type")
-    found = _TYPE.match(value)
-    if found is None and value:
-        found = _TYPE.match(value.replace(" ", ";", 1))
-    return found[1].lower() if found else "text/plain"
-
-
-def _read(part: Message, body: Body, *, depth: int) -> None:
-    body.parts += 1
-    if body.parts > _MOST_PARTS or depth > _DEEPEST:
-        body.note(f"only the first {_MOST_PARTS} parts, {_DEEPEST} deep, were read")
-        return
-    header = Header.of(part.raw_items())
-    kind = content_type(header)
-    children = _children(part)
-    if kind == "message/rfc822" and children:
-        _read_enclosed(children[0], body, depth=depth)
-    elif children and kind == "multipart/alternative":
-        _read_alternative(children, body, depth=depth)
-    elif children and not kind.startswith("message/"):
-        for child in children:
-            _read(child, body, depth=depth + 1)
-    elif _is_text(header, kind, depth=depth):
-        body.texts.append(_text(part, header, kind, body))
+def _read(part: Part, body: Body, *, root: Part, enclosing: int = 0) -> None:
+    if part.kind.startswith("message/") and part.parts:
+        _read_enclosed(part.parts[0], body, enclosing=enclosing + 1)
+    elif part.parts and part.kind == "multipart/alternative":
+        _read_alternative(part.parts, body, root=root, enclosing=enclosing)
+    elif part.parts:
+        for child in part.parts:
+            _read(child, body, root=root, enclosing=enclosing)
+    elif _is_text(part, root):
+        body.texts.append(_text(part, body.splitting))
     else:
-        body.attachments.append(_attachment(part, header, kind))
+        body.attachments.append(_attachment(part))
 
 
-def _children(part: Message) -> list[Message]:
-    payload: object = part.get_payload() if part.is_multipart() else ()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-
-
-def _read_alternative(children: list[Message], body: Body, *, depth: int) -> None:
+def _read_alternative(children: list[Part], body: Body, *, root: Part, enclosing: int) -> None:
     """Plain text before HTML, unless it is empty or only says to look at the HTML."""
-    kinds = [content_type(Header.of(child.raw_items())) for child in children]
-    held, body.texts = body.texts, []
-    for child, kind in zip(children, kinds, strict=True):
-        if kind == "text/plain":
-            _read(child, body, depth=depth + 1)
-    plain, body.texts = [text for text in body.texts if text.strip()], []
-    rich = [child for child, kind in zip(children, kinds, strict=True) if kind != "text/plain"]
+    plain = [_text(child, body.splitting) for child in children if child.kind == "text/plain"]
+    plain = [text for text in plain if text.strip()]
+    rich = [child for child in children if child.kind != "text/plain"]
     if plain and not (rich and _is_stub(plain)):
-        _enlist([leaf for child in rich for leaf in _leaves(child)], body)
-        body.texts = held + plain
+        leaves = [leaf for child in rich for leaf in _leaves(child)]
+        body.attachments += [_attachment(leaf) for leaf in leaves if not _is_text(leaf, root)]
+        body.texts += plain
         return
+    before = len(body.texts)
     for child in rich:
-        _read(child, body, depth=depth + 1)
-    body.texts = held + ([text for text in body.texts if text.strip()] or plain)
+        _read(child, body, root=root, enclosing=enclosing)
+    if not any(text.strip() for text in body.texts[before:]):
+        body.texts += plain
 
 
 def _is_stub(texts: list[str]) -> bool:
@@ -109,111 +77,76 @@ def _is_stub(texts: list[str]) -> bool:
     return len(joined) < _LONGEST_STUB and _STUB.search(joined) is not None
 
 
-def _leaves(part: Message, depth: int = 0) -> Iterator[Message]:
-    children = _children(part) if depth < _DEEPEST else []
-    if not children:
+def _leaves(part: Part) -> Iterator[Part]:
+    if not part.parts:
         yield part
-    for child in children:
-        yield from _leaves(child, depth + 1)
+    for child in part.parts:
+        yield from _leaves(child)
 
 
-def _enlist(leaves: list[Message], body: Body) -> None:
-    """Name what lies beside HTML that is not shown (inline pictures, invitations)."""
-    for leaf in leaves[:_MOST_PARTS]:
-        header = Header.of(leaf.raw_items())
-        kind = content_type(header)
-        if not _is_text(header, kind, depth=1):
-            body.attachments.append(_attachment(leaf, header, kind))
-
-
-def _is_text(header: Header, kind: str, *, depth: int) -> bool:
-    if kind not in {"text/plain", "text/html"} and not kind.startswith("multipart/"):
+def _is_text(part: Part, root: Part) -> bool:
+    if part.kind not in {"text/plain", "text/html"} and not part.kind.startswith("multipart/"):
         return False
-    disposition = header.value("content-disposition").lower()
-    if disposition.lstrip().startswith("attachment"):
+    disposition = part.header.value("content-disposition")
+    if disposition.lower().startswith("attachment"):
         return False
-    return depth == 0 or (
-        "filename" not in disposition and not re.search(r";\s*name\*?=", header.value("content-type"), re.IGNORECASE)
+    return part is root or not (
+        parameter(disposition, "filename") or parameter(part.header.value("content-type"), "name")
     )
 
 
-def _text(part: Message, header: Header, kind: str, body: Body) -> str:
-    parameters = {
-        match[1].lower(): (match[2] or match[3] or "") for match in _PARAMETER.finditer(header.value("content-type"))
-    }
-    content = _content(part, body)
+def _text(part: Part, splitting: Splitting) -> str:
+    content_type = part.header.value("content-type")
+    content = part.decoded_content()
+    if part.encoding not in _KNOWN_ENCODINGS:
+        splitting.note("unknown transfer encoding")
     if len(content) > _LONGEST_PART:
-        body.note(f"text cut at {LONGEST_TEXT:,} characters")
+        splitting.note(f"text cut at {LONGEST_TEXT:,} characters")
         content = content[:_LONGEST_PART]
-    charset = parameters.get("charset", "").rpartition("'")[2]
-    if kind == "text/html" and not charset and (meta := _META_CHARSET.search(content[:2_000])):
+    charset = parameter(content_type, "charset")
+    if part.kind == "text/html" and not charset and (meta := _META_CHARSET.search(content[:2_000])):
         charset = meta[1].decode("ascii")
     text, problem = decoded(content, charset)
-    body.note(problem)
-    if kind == "text/html":
+    splitting.note(problem)
+    if part.kind == "text/html":
         return scrubbed(readable_text(text))
-    if kind.startswith("multipart/"):
-        body.note("parts without a boundary were read as one text")
-    text = scrubbed(text)
-    if parameters.get("format", "").lower() == "flowed":
-        return unflowed(text, joins_words=parameters.get("delsp", "").lower() == "yes")
-    return text
+    if parameter(content_type, "format").lower() == "flowed":
+        return unflowed(scrubbed(text), joins_words=parameter(content_type, "delsp").lower() == "yes")
+    return scrubbed(text)
 
 
-def _content(part: Message, body: Body) -> bytes:
-    """The part's bytes without their transfer encoding."""
-    try:
-        content: object = part.get_payload(decode=True)
-    except _FAULTS:
-        body.note("a part's transfer encoding is broken")
-        content = str(part.get_payload()).encode("utf-8", "surrogateescape")
-    return content if isinstance(content, bytes) else b""
+def _attachment(part: Part) -> Attachment:
+    return Attachment(name=_file_name(part), type=part.kind, size=_size(part))
 
 
-def _attachment(part: Message, header: Header, kind: str) -> Attachment:
-    return Attachment(name=_file_name(part, header), type=kind, size=_size(part, header))
-
-
-def _file_name(part: Message, header: Header) -> str:
-    try:
-        found = part.get_filename() or ""
-    except _FAULTS:
-        found = ""
+def _file_name(part: Part) -> str:
+    header = part.header
+    found = parameter(header.value("content-disposition"), "filename") or parameter(
+        header.value("content-type"), "name"
+    )
     if not found and not header.has("content-disposition"):
         found = header.value("content-description")
-    name = _UNSAFE_IN_NAME.sub(" ", readable(str(found))).strip(" .")
-    return name[-150:] or "unnamed"
+    return _UNSAFE_IN_NAME.sub(" ", readable(found)).strip(" .")[-150:] or "unnamed"
 
 
-def _size(part: Message, header: Header) -> int:
+def _size(part: Part) -> int:
     """Bytes when decoded, reckoned from the encoded length: nothing is decoded only to be measured."""
-    try:
-        payload: object = part.get_payload()
-    except _FAULTS:
-        return 0
-    if not isinstance(payload, str):
-        return sum(_measured(child) for child in _children(part))
-    if header.value("content-transfer-encoding").strip().lower() != "base64":
-        return len(payload)
-    letters = len(payload) - payload.count("\n") - payload.count("\r")
-    return max(0, letters * 3 // 4 - payload[-4:].count("="))
+    content = part.content
+    if part.encoding != "base64":
+        return len(content)
+    letters = len(content) - content.count(b"\n") - content.count(b"\r")
+    return max(0, letters * 3 // 4 - content[-6:].count(b"="))
 
 
-def _measured(mail: Message) -> int:
-    fields = sum(len(name) + len(str(value)) + 4 for name, value in mail.raw_items())
-    return fields + _size(mail, Header.of(mail.raw_items())) + 2
-
-
-def _read_enclosed(mail: Message, body: Body, *, depth: int) -> None:
+def _read_enclosed(mail: Part, body: Body, *, enclosing: int) -> None:
     """A mail inside the mail: one attachment, and its text for whoever forwards instead of writing."""
-    inner = Header.of(mail.raw_items())
-    subject = inner.text("subject")
+    subject = mail.header.text("subject")
     name = _UNSAFE_IN_NAME.sub(" ", subject).strip(" .")[:100] or "forwarded mail"
-    body.attachments.append(Attachment(name=f"{name}.eml", type="message/rfc822", size=_measured(mail)))
-    if depth > 2:
+    size = sum(len(name) + len(value) + 3 for name, values in mail.header.fields.items() for value in values)
+    body.attachments.append(Attachment(name=f"{name}.eml", type="message/rfc822", size=size + len(mail.content) + 2))
+    if enclosing > _DEEPEST_ENCLOSED:
         return
-    inside = Body(parts=body.parts)
-    _read(mail, inside, depth=depth + 1)
-    body.parts = inside.parts
-    head = f"From: {readable(inner.value('from'))}\nSubject: {subject}"
+    inside = Body(body.splitting)
+    _read(mail, inside, root=mail, enclosing=enclosing)
+    head = f"From: {readable(mail.header.value('from'))}\nSubject: {subject}"
     body.enclosed.append("\n\n".join([head, *inside.texts, *inside.enclosed]))

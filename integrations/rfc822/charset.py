@@ -84,4 +84,4 @@ def _as_utf8_with_gaps(content: bytes) -> str | None:
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     foreign = sum(1 for character in text[:20_000] if character > "\x7f") - broken
-    return text if broken * 4 <= foreign else None
+    return text if broken * 2 <= foreign else None

@@ -2,11 +2,10 @@
 
 import binascii
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final, Self
+from typing import Final
 
 from bot.domain.identity import EmailAddress, NotAnAddress, PersonName
 from integrations.rfc822.address import name_address_pairs
@@ -25,17 +24,9 @@ _FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, Arithmetic
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The fields of one mail or part, by lower-case name, in the order they stand."""
+    """The fields of one mail or part, by lower-case name, in the order they stand: folded and encoded as they came."""
 
-    fields: dict[str, list[str]] = field(repr=False)
-
-    @classmethod
-    def of(cls, items: Iterable[tuple[str, object]]) -> Self:
-        """Gather raw fields; values stay folded and encoded until they are asked for."""
-        fields: dict[str, list[str]] = {}
-        for name, value in items:
-            fields.setdefault(name.lower(), []).append(str(value))
-        return cls(fields)
+    fields: dict[str, list[bytes]] = field(repr=False)
 
     def has(self, name: str) -> bool:
         """Whether the field is there at all."""
@@ -105,11 +96,9 @@ def sent_at(header: Header) -> tuple[datetime | None, str]:
         return None, "unreadable Date field"
 
 
-def _unfolded(value: str) -> str:
-    cut = value[:_LONGEST_VALUE].replace("\r", "").replace("\n", "")
-    if cut.isascii():
-        return cut
-    return decoded(cut.encode("utf-8", "surrogateescape"), "utf-8")[0]
+def _unfolded(value: bytes) -> str:
+    cut = value[:_LONGEST_VALUE].replace(b"\r", b"").replace(b"\n", b"").strip(b" \t")
+    return cut.decode("ascii") if cut.isascii() else decoded(cut, "utf-8")[0]
 
 
 def _without_encoded_words(value: str) -> str:

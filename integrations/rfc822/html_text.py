@@ -11,6 +11,7 @@ CUT_MARK: Final = "\ue000"
 
 _LONGEST_HTML: Final = 3_000_000
 _DEEPEST: Final = 400
+_MOST_QUOTES: Final = 9
 _TAGS_WORTH_MEASURING: Final = 1_500
 
 _UNSEEN: Final = frozenset(
@@ -74,21 +75,24 @@ _BLOCKS: Final = frozenset(
     }
 )
 _SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"})
-_MAY_HIDE: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide|\bhidden\b", re.IGNORECASE
-)
+_MAY_HIDE: Final = ("none", "hidden", "font-size:0", "font-size: 0", "mso-hide")
 _HIDDEN_STYLE: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-_MAY_QUOTE: Final = re.compile(
-    r"divRplyFwdMsg|appendonsend|yahoo_quoted|protonmail_quote|editor-reference-message", re.IGNORECASE
+_MAY_QUOTE: Final = (
+    "divrplyfwdmsg",
+    "appendonsend",
+    "yahoo_quoted",
+    "protonmail_quote",
+    "editor-reference",
+    '="quote',
+    "=quote",
 )
 _EARLIER_MAIL: Final = re.compile(
     r"divRplyFwdMsg|appendonsend|\byahoo_quoted|\bprotonmail_quote|mail-editor-reference-message-container",
     re.IGNORECASE,
 )
-_GMX_QUOTE: Final = re.compile(r"""name=["']?quote\b""", re.IGNORECASE)
 _NESTING: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _NEVER_NESTED: Final = frozenset(
     {
@@ -119,14 +123,12 @@ def readable_text(html: str) -> str:
     """The text a reader sees, one line per block; blockquotes carry "> "; never raises, whatever the markup."""
     source = html[:_LONGEST_HTML].replace(CUT_MARK, "")
     if _is_nested_too_deep(source):
-        return entities.unescape(_ANY_TAG.sub(" ", source))
+        return " ".join(entities.unescape(_ANY_TAG.sub(" ", source)).split())
     tree = LexborHTMLParser(source)
     if tree.body is None:
         return ""
-    page = _Page(
-        may_hide=_MAY_HIDE.search(source) is not None,
-        may_quote=_MAY_QUOTE.search(source) is not None or _GMX_QUOTE.search(source) is not None,
-    )
+    lower = source.lower()
+    page = _Page(may_hide=any(sign in lower for sign in _MAY_HIDE), may_quote=any(sign in lower for sign in _MAY_QUOTE))
     page.read(tree.body)
     return page.text()
 
@@ -148,7 +150,7 @@ def _is_nested_too_deep(source: str) -> bool:
 class _Page:
     """The lines so far, while the tree is walked without recursion."""
 
-    __slots__ = ("_current", "_is_verbatim", "_lines", "_may_hide", "_may_quote", "_quotes")
+    __slots__ = ("_current", "_gap", "_is_verbatim", "_last_quotes", "_lines", "_may_hide", "_may_quote", "_quotes")
 
     def __init__(self, *, may_hide: bool, may_quote: bool) -> None:
         self._may_hide = may_hide
@@ -156,6 +158,8 @@ class _Page:
         self._lines: list[str] = []
         self._current: list[str] = []
         self._quotes = 0
+        self._last_quotes = 0
+        self._gap = False
         self._is_verbatim = False
 
     def read(self, root: LexborNode) -> None:
@@ -205,12 +209,12 @@ class _Page:
             self._end_line()
             self._is_verbatim = False if tag == "pre" else self._is_verbatim
             if tag in _SPACED:
-                self._blank_line()
+                self._gap = True
 
     def _start_block(self, node: LexborNode, tag: str) -> None:
         self._end_line()
         if tag in _SPACED:
-            self._blank_line()
+            self._gap = True
         if tag == "li":
             self._current.append("- ")
         if tag == "pre":
@@ -235,7 +239,11 @@ class _Page:
     def _break_line(self) -> None:
         content = "".join(self._current)
         line = content.rstrip() if self._is_verbatim else " ".join(content.split())
-        self._lines.append("> " * min(self._quotes, 9) + line)
+        quotes = min(self._quotes, _MOST_QUOTES)
+        if self._gap and self._lines and self._lines[-1].strip("> "):
+            self._lines.append("> " * min(quotes, self._last_quotes))
+        self._lines.append("> " * quotes + line)
+        self._last_quotes, self._gap = quotes, False
         self._current.clear()
 
     def _end_line(self) -> None:
@@ -244,10 +252,6 @@ class _Page:
             if content.strip() and content.strip() != "-":
                 self._break_line()
             self._current.clear()
-
-    def _blank_line(self) -> None:
-        if self._lines and self._lines[-1].strip("> "):
-            self._lines.append(("> " * min(self._quotes, 9)).rstrip())
 
 
 def _starts_earlier_mail(node: LexborNode) -> bool:

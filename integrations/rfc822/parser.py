@@ -1,26 +1,19 @@
 """The MessageParser for mails: every field and part is read on its own, so one broken piece costs only itself."""
 
-import email
-import re
 from dataclasses import dataclass
-from email.message import Message
 from typing import Final
 
 from bot.domain.message import ParsedMail
 from bot.errors import UnreadableMail
 from integrations.rfc822 import header as fields
 from integrations.rfc822.automatic import is_automatic
-from integrations.rfc822.body import LONGEST_TEXT, Body, content_type, read_body
+from integrations.rfc822.body import LONGEST_TEXT, Body, read_body
 from integrations.rfc822.charset import decoded, scrubbed
-from integrations.rfc822.header import Header
+from integrations.rfc822.part import Part, Splitting, split_mail
 from integrations.rfc822.reply import split_reply
 
 _LONGEST_SUBJECT: Final = 1_000
-_LONGEST_FLAT: Final = 4_000_000
-_MOST_CONTAINERS: Final = 100
-_MOST_BOUNDARY_LINES: Final = 5_000
-_CONTAINER: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
-_HEADER_END: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +24,35 @@ class Rfc822Parser:
         """Read a mail whatever its bytes; raises UnreadableMail only when they are no mail at all."""
         if not raw.strip(b"\x00\t\r\n "):
             raise UnreadableMail("there is nothing in it")
-        mail, body = _opened(raw)
-        return _parsed(Header.of(mail.raw_items()), body)
+        splitting = Splitting()
+        try:
+            mail = split_mail(_with_line_ends(raw), splitting)
+            return _parsed(mail, read_body(mail, splitting))
+        except Exception as error:  # noqa: BLE001 - one mail must never stop the poller, whatever it trips over
+            return _as_one_text(raw, f"its structure cannot be read ({type(error).__name__})")
 
 
-def _opened(raw: bytes) -> tuple[Message, Body]:
-    if _is_bomb(raw):
-        return _flat(raw, "too many parts: read as one text")
-    try:
-        mail = email.message_from_bytes(raw)
-        return mail, read_body(mail)
-    except Exception as error:  # noqa: BLE001 - one mail must never stop the poller, whatever the library trips over
-        return _flat(raw, f"its structure cannot be read ({type(error).__name__})")
+def _with_line_ends(raw: bytes) -> bytes:
+    """Without a mark or blank lines in front; carriage returns alone count as line ends when there are no others."""
+    lines = raw if b"\n" in raw else raw.replace(b"\r", b"\n")
+    return lines.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n\x00")
 
 
-def _is_bomb(raw: bytes) -> bool:
-    """The library takes quadratic time, and recursion, on nests of parts that no mail program makes."""
-    return raw.count(b"\n--") > _MOST_BOUNDARY_LINES or len(_CONTAINER.findall(raw)) > _MOST_CONTAINERS
+def _as_one_text(raw: bytes, problem: str) -> ParsedMail:
+    text = scrubbed(decoded(raw[: LONGEST_TEXT * 4], "utf-8")[0])[:LONGEST_TEXT].strip()
+    return ParsedMail(rfc_message_id="", sender=None, text=text, reply_text=text, problems=(problem,))
 
 
-def _flat(raw: bytes, problem: str) -> tuple[Message, Body]:
-    """Only the head is taken apart; the rest is one text."""
-    end = _HEADER_END.search(raw)
-    cut = end.start() if end else len(raw)
-    text, guess = decoded(raw[cut : cut + _LONGEST_FLAT], "utf-8")
-    body = Body(texts=[scrubbed(text)])
-    body.note(problem)
-    body.note(guess)
-    head = raw[: min(cut, _LONGEST_FLAT)]
-    return email.message_from_bytes(re.sub(rb"(?im)^content-type:", b"X-Content-Type:", head)), body
-
-
-def _parsed(header: Header, body: Body) -> ParsedMail:
+def _parsed(mail: Part, body: Body) -> ParsedMail:
+    header, splitting = mail.header, body.splitting
     sender, sender_name, sender_problem = fields.sender(header)
     sent_at, date_problem = fields.sent_at(header)
-    body.note(sender_problem)
-    body.note(date_problem)
     rfc_message_id = fields.message_id(header)
-    body.note("" if rfc_message_id else "no Message-ID")
+    for problem in (sender_problem, date_problem, "" if rfc_message_id else "no Message-ID"):
+        splitting.note(problem)
     whole = "\n\n".join(text for text in body.texts if text.strip())
     if len(whole) > LONGEST_TEXT:
-        body.note(f"text cut at {LONGEST_TEXT:,} characters")
+        splitting.note(f"text cut at {LONGEST_TEXT:,} characters")
     subject = header.text("subject")[:_LONGEST_SUBJECT]
     reply = split_reply(whole[:LONGEST_TEXT], subject=subject)
     enclosed = "\n\n".join(body.enclosed)[:LONGEST_TEXT].strip()
@@ -84,11 +65,15 @@ def _parsed(header: Header, body: Body) -> ParsedMail:
         recipients=fields.addresses(header, "to", "cc"),
         subject=subject,
         sent_at=sent_at,
-        text="\n\n".join(part for part in (reply.text, enclosed) if part),
+        text=_joined(reply.text, enclosed),
         reply_text=reply.reply_text,
-        quoted_text="\n\n".join(part for part in (reply.quoted_text, enclosed) if part),
+        quoted_text=_joined(reply.quoted_text, enclosed),
         attachments=tuple(body.attachments),
         references=tuple(one for one in fields.references(header) if one != rfc_message_id),
-        automatic=is_automatic(header, content_type(header)),
-        problems=tuple(body.problems),
+        automatic=is_automatic(header, mail.kind),
+        problems=tuple(splitting.problems),
     )
+
+
+def _joined(text: str, enclosed: str) -> str:
+    return "\n\n".join(part for part in (text, enclosed) if part)

@@ -12,11 +12,12 @@ from integrations.rfc822.html_text import CUT_MARK
 _LONGEST_ATTRIBUTION_LINES: Final = 4
 _LONGEST_ATTRIBUTION: Final = 500
 _HEADER_BLOCK_LINES: Final = 9
+_LONGEST_HEAD: Final = 300
 _LONGEST_SIGNATURE_LINES: Final = 15
 
-_QUOTED: Final = re.compile(r"\s{0,3}>")
-_SIGNATURE: Final = re.compile(r"\s?(?:--|__)\s?$|\s?—\s$")
-_RULE: Final = re.compile(r"\s*[-_=*–—]{5,}\s*$")
+_QUOTED: Final = re.compile(r">")
+_SIGNATURE: Final = re.compile(r"(?:--|__|—)$")
+_RULE: Final = re.compile(r"[-_=*–—]{5,}$")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n\s*\n+")
 
 
@@ -42,7 +43,8 @@ def split_reply(text: str, *, subject: str = "") -> Reply:
     "From: … To: … Subject: …" is no earlier mail, unless the mail's own subject says that it is passed on.
     """
     lines = text.split("\n")
-    kinds = _kinds(lines, is_passed_on=phrases.FORWARD_SUBJECT.match(subject) is not None)
+    heads = [line.strip()[:_LONGEST_HEAD] for line in lines]  # what marks a line stands at its beginning
+    kinds = _kinds(heads, is_passed_on=phrases.FORWARD_SUBJECT.match(subject) is not None)
     kept = [line for line, kind in zip(lines, kinds, strict=True) if kind is _Line.OWN]
     cut = [line for line, kind in zip(lines, kinds, strict=True) if kind is not _Line.OWN]
     return Reply(text=_tidy(lines), reply_text=_tidy(kept), quoted_text=_tidy(cut))
@@ -90,7 +92,7 @@ def _names_someone(lines: list[str]) -> bool:
 
 def _attribution_start(lines: list[str], kinds: list[_Line], end: int) -> int | None:
     """The line where the attribution that ends at `end` begins, or None when it is none."""
-    joined = ""
+    joined, found = "", None
     for start in range(end, max(-1, end - _LONGEST_ATTRIBUTION_LINES), -1):
         if kinds[start] is not _Line.OWN or not lines[start].strip():
             break
@@ -98,7 +100,11 @@ def _attribution_start(lines: list[str], kinds: list[_Line], end: int) -> int | 
         if len(joined) > _LONGEST_ATTRIBUTION:
             break
         if _is_attribution(joined):
-            return start
+            found = start
+        if found is not None and phrases.ATTRIBUTION_OPENING.match(joined):
+            break
+    if found is not None:
+        return found
     alone = lines[end].strip()
     is_above_quote = end + 1 < len(kinds) and kinds[end + 1] is _Line.QUOTED
     return end if is_above_quote and len(alone) < 120 and alone.endswith(":") and phrases.WROTE.search(alone) else None
@@ -120,25 +126,32 @@ def _is_attribution(joined: str) -> bool:
 def _start_of_earlier_mail(lines: list[str], kinds: list[_Line], *, is_passed_on: bool) -> int:
     """The first line that belongs to an unmarked earlier mail, or the number of lines."""
     has_own_words = is_passed_on
+    labels = [_label(line) for line in lines]
     for at, line in enumerate(lines):
-        if kinds[at] is _Line.CUT:
+        if kinds[at] is _Line.CUT or line == CUT_MARK or _announces_earlier_mail(line):
             return at
-        if line == CUT_MARK or phrases.EARLIER_MAIL.match(line) or phrases.FORWARDED.match(line):
-            return at
-        if phrases.REPLY_ABOVE.match(line):
-            return at
-        if has_own_words and ":" in line and _is_header_block(lines, at):
+        if has_own_words and labels[at] and _is_header_block(lines, labels, at):
             return _above_rule(lines, at)
-        has_own_words = has_own_words or (kinds[at] is _Line.OWN and bool(line.strip()) and not _RULE.match(line))
+        has_own_words = has_own_words or (kinds[at] is _Line.OWN and bool(line) and not _RULE.match(line))
     return len(lines)
 
 
-def _is_header_block(lines: list[str], at: int) -> bool:
+def _announces_earlier_mail(line: str) -> bool:
+    return any(sign.match(line) for sign in (phrases.EARLIER_MAIL, phrases.FORWARDED, phrases.REPLY_ABOVE))
+
+
+def _label(line: str) -> str:
+    """Which line of a header block this may be, "" for none."""
+    if ":" not in line[:40]:
+        return ""
+    return next((name for name, label in phrases.HEADER_LABELS.items() if label.match(line)), "")
+
+
+def _is_header_block(lines: list[str], labels: list[str], at: int) -> bool:
     """Three of From, Date, To, Subject on neighbouring lines, From among them."""
-    if not any(label.match(lines[at]) for label in phrases.HEADER_LABELS.values()):
-        return False
-    near = [line for line in lines[at : at + _HEADER_BLOCK_LINES * 2] if line.strip()][:_HEADER_BLOCK_LINES]
-    found = {name for name, label in phrases.HEADER_LABELS.items() if any(label.match(line) for line in near)}
+    end = at + _HEADER_BLOCK_LINES * 2
+    near = [label for line, label in zip(lines[at:end], labels[at:end], strict=True) if line][:_HEADER_BLOCK_LINES]
+    found = set(near) - {""}
     return len(found) >= 3 and "from" in found
 
 
