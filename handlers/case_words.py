@@ -42,6 +42,7 @@ WAITS_SENTENCES: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.COOL_OFF: "Approved. Waits for the cool-off time to end; the customer can still cancel.",
     WaitsFor.SYSTEMS: "Approved. The systems are doing their part. Nothing to do for you.",
     WaitsFor.FAILING_SYSTEM: "A system does not do its part. We keep trying; the others go on.",
+    WaitsFor.ANSWER: "Waits for one of us to write the answer.",
     WaitsFor.INFORMATION: "We asked the customer something. Waits for their answer.",
     WaitsFor.NOTHING: "Nothing is waited for.",
 }

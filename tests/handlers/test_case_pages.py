@@ -239,6 +239,16 @@ def test_an_answer_is_read_and_changed_before_it_leaves(world: World, browser: B
     assert world.approval.taken == [("case-26-0142", "write_answer", "bram", "We share it with couriers and packers.")]
 
 
+def test_an_answer_nobody_has_written_is_asked_for(world: World, browser: Browser) -> None:
+    show(world, a_case(request_type=RequestType.COMPLAINT, waits_for=WaitsFor.ANSWER), actions=())
+
+    page = browser.open(PAGE).text
+
+    assert "Waits for one of us to write the answer." in page
+    assert "Write the answer…" in page
+    assert "Approve</button>" not in page
+
+
 def test_who_approved_already_is_told_that_somebody_else_must(world: World, browser: Browser) -> None:
     case = a_case(waits_for=WaitsFor.SECOND_APPROVAL)
     show(world, case, decisions=(a_yes(case, BRAM), a_yes(case, AMINA, PlanHash("b" * 64))))
