@@ -1,7 +1,8 @@
 """From raw scores and rules to probabilities that mean what they say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ LABELS: Final = tuple(RequestType)
 PRIVACY: Final = len(LABELS)
 """The last head: does the message exercise a privacy right at all?"""
 
-_RIDGE: Final = 0.05
+_RIDGE: Final = 0.5
 _STEPS: Final = 40
 
 Numbers = NDArray[np.float64]
@@ -21,23 +22,41 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """A small logistic regression per head over the scores, the privacy scores and the rules."""
+    """A small logistic regression per head over the scores, the privacy scores and the rules.
 
-    weights: Numbers
+    A message of one sentence has weights of its own: there the scorer of sentences knows more than that of whole mails.
+    """
 
-    def probabilities(self, stacked: Numbers, reading: RuleReading) -> Numbers:
+    single: Numbers
+    several: Numbers
+
+    def probabilities(self, stacked: Numbers, reading: RuleReading, *, sentences: int) -> Numbers:
         """One probability per head."""
-        inputs = head_inputs(stacked, reading)
-        return np.asarray(1 / (1 + np.exp(-(inputs * self.weights).sum(axis=1))))
+        return self.chances(head_inputs(stacked, reading), sentences=sentences)
 
-    def as_json(self) -> list[list[float]]:
+    def chances(self, inputs: Numbers, *, sentences: int) -> Numbers:
+        """One probability per head, from `head_inputs`."""
+        weights = self.single if sentences <= 1 else self.several
+        return np.asarray(1 / (1 + np.exp(-(inputs * weights).sum(axis=1))))
+
+    def as_json(self) -> dict[str, list[list[float]]]:
         """Rounded, so that the same training gives the same file."""
-        return [[round(float(weight), 4) for weight in row] for row in self.weights]
+        return {"single": _rounded(self.single), "several": _rounded(self.several)}
 
     @classmethod
-    def from_json(cls, rows: Any) -> Self:
+    def from_json(cls, stored: dict[str, list[list[float]]]) -> Self:
         """Read what `as_json` wrote."""
-        return cls(weights=np.array(rows, np.float64))
+        return cls(single=np.array(stored["single"]), several=np.array(stored["several"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Inputs and targets of one text the scorer had not seen, and how much it counts."""
+
+    inputs: Numbers
+    target: Numbers
+    sentences: int
+    weight: float = 1.0
 
 
 def head_inputs(stacked: Numbers, reading: RuleReading) -> Numbers:
@@ -50,18 +69,32 @@ def head_inputs(stacked: Numbers, reading: RuleReading) -> Numbers:
     return np.concatenate([own, other, ruled, np.ones_like(ruled)], axis=1)
 
 
-def fit_calibration(inputs: Numbers, targets: Numbers) -> Calibration:
-    """Fit on scores of mails the scorer has not seen: mails × heads × inputs, mails × heads."""
-    heads = [_fit_head(inputs[:, head], targets[:, head]) for head in range(targets.shape[1])]
-    return Calibration.from_json(Calibration(weights=np.array(heads)).as_json())
+def fit_calibration(examples: Sequence[Example]) -> Calibration:
+    """Fit each head on the examples of its length."""
+    return Calibration(
+        single=_fit([example for example in examples if example.sentences <= 1]),
+        several=_fit([example for example in examples if example.sentences > 1]),
+    )
 
 
-def _fit_head(inputs: Numbers, target: Numbers) -> Numbers:
+def _fit(examples: Sequence[Example]) -> Numbers:
+    inputs = np.array([example.inputs for example in examples])
+    targets = np.array([example.target for example in examples])
+    weights = np.array([example.weight for example in examples])
+    heads = [_fit_head(inputs[:, head], targets[:, head], weights) for head in range(targets.shape[1])]
+    return np.array(_rounded(np.array(heads)))
+
+
+def _fit_head(inputs: Numbers, target: Numbers, importance: Numbers) -> Numbers:
     """Newton's method with a little ridge."""
     weights = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
         chances = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (chances - target) + _RIDGE * weights
-        curve = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + _RIDGE * np.eye(len(weights))
+        slope = inputs.T @ (importance * (chances - target)) + _RIDGE * weights
+        curve = (inputs * (importance * chances * (1 - chances))[:, None]).T @ inputs + _RIDGE * np.eye(len(weights))
         weights -= np.linalg.solve(curve, slope)
     return weights
+
+
+def _rounded(weights: Numbers) -> list[list[float]]:
+    return [[round(float(weight), 4) for weight in row] for row in weights]

@@ -44,7 +44,7 @@ class SpacyClassifier:
     def load(cls, folder: Path) -> Self:
         """Read a trained model from disk; needs no network."""
         decision = json.loads((folder / "decision.json").read_text("utf-8"))
-        pipeline = spacy.load(folder / "pipeline")
+        pipeline = spacy.load(folder / "pipeline", exclude=["tokenizer", "vocab"])
         return cls(
             pipeline=pipeline,
             calibration=Calibration.from_json(decision["calibration"]),
@@ -58,7 +58,7 @@ class SpacyClassifier:
         if reading.is_empty:
             return Classification(**_grounds(rule(reading, _NO_CHANCES, self.thresholds)), **self._known(reading))
         scores = self._scores(reading.text)
-        chances = self.calibration.probabilities(scores.stacked, reading.rules)
+        chances = self.calibration.probabilities(scores.stacked, reading.rules, sentences=len(scores.sentences))
         ruling = rule(reading, chances, self.thresholds)
         labels = tuple(
             LabelScore(label=label, confidence=chance, evidence=evidence_for(label, reading, scores))
@@ -82,8 +82,10 @@ class SpacyClassifier:
 
 
 def load_classifier() -> SpacyClassifier:
-    """The desk's classifier, from the committed model."""
-    return SpacyClassifier.load(MODEL / DESK)
+    """The desk's classifier, from the committed model, warmed up."""
+    classifier = SpacyClassifier.load(MODEL / DESK)
+    classifier.classify(subject="", body="The first message should not wait for tables to be read.")
+    return classifier
 
 
 def thresholds_from(stored: dict[str, Any]) -> Thresholds:

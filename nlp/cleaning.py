@@ -49,17 +49,18 @@ def clean(text: str) -> CleanText:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kinds: list[CutKind | None] = [None] * len(lines)
+    _mark_history(lines, kinds)
     for _ in range(_PASSES):
-        if not _mark_once(lines, kinds):
+        if not _mark_trimmings(lines, kinds):
             break
     return CleanText(kept=_kept(lines, kinds), cut=tuple(_cut_parts(lines, kinds)))
 
 
-def _mark_once(lines: list[str], kinds: list[CutKind | None]) -> bool:
-    """Mark what can be seen to be cut now; True when something was marked."""
+def _mark_trimmings(lines: list[str], kinds: list[CutKind | None]) -> bool:
+    """Mark what stands at the end now; True when something was marked, which may uncover more."""
     before = kinds.count(None)
-    for mark in (_mark_history, _mark_paragraphs, _mark_signature):
-        mark(lines, kinds)
+    _mark_paragraphs(lines, kinds)
+    _mark_signature(lines, kinds)
     return kinds.count(None) < before
 
 

@@ -50,7 +50,7 @@ def read_message(subject: str, body: str) -> Reading:
     return Reading(
         text="\n\n".join(part for part in (topic, scored) if part.strip()),
         language=language,
-        rules=read_rules(topic, scored),
+        rules=read_rules(topic, scored, quoted=quoted),
         identifying="\n".join([topic, own, *parts.list_cut(CutKind.SIGNATURE)]),
         is_foreign=is_foreign(own, language),
         is_only_quoted=is_only_quoted,

@@ -18,15 +18,20 @@ class Turn(StrEnum):
     WITHDRAWAL = "withdrawal"
     CONDITION = "condition"
     FOR_ANOTHER = "for_another"
+    ACCOUNT_ONLY = "account_only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A request that the words themselves show; `is_whole` when the message says nothing else."""
+    """A request that the words themselves show.
+
+    `is_whole`: the message says nothing else. `is_article`: only an article of the law is named.
+    """
 
     label: RequestType
     words: str = field(repr=False)
     is_whole: bool = False
+    is_article: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,9 @@ class RuleReading:
 
 Patterns = tuple[re.Pattern[str], ...]
 
+_CLAUSE_REST: Final = re.compile(r"[^.,;:!?\n]{0,30}(?!\w)")
 _WHOLE_AT_MOST: Final = 90
+_QUOTE_READ: Final = 500
 _NAMED_LAW_REACH: Final = 4_000
 _LEADING_GREETING: Final = (
     r"(?:hi|hello|hey|dear \w+|hallo|bonjour|hola|ciao|buongiorno|dag|guten tag)?(?: (?:there|all|team))?\W*"
@@ -60,13 +67,13 @@ _TRAILING_THANKS: Final = (
 )
 
 
-def read_rules(subject: str, text: str) -> RuleReading:
-    """Read the writer's own words; `subject` serves only where the text is empty or bare."""
-    findings = [*_whole(subject, text), *_plain(text), *_articles(text), *_regulator(text)]
+def read_rules(subject: str, text: str, *, quoted: str = "") -> RuleReading:
+    """Read the writer's own words; the subject and what they answer serve only where these are bare."""
+    findings = [*_whole(subject, text, quoted), *_plain(text), *_articles(text), *_regulator(text)]
     return RuleReading(
         findings=tuple(findings),
-        turns={turn: words for turn, patterns in _TURNS.items() if (words := _first(patterns, text))},
-        service_messages=bool(_first(_SERVICE_TOO, text)),
+        turns=_turns(text),
+        service_messages=_stops_service_messages(text),
     )
 
 
@@ -75,12 +82,13 @@ def is_endorsement(text: str) -> bool:
     return len(text) <= 200 and bool(_first(_ENDORSEMENTS, text))
 
 
-def _whole(subject: str, read: str) -> list[Finding]:
+def _whole(subject: str, read: str, quoted: str) -> list[Finding]:
+    is_about_a_service = bool(_first(_SERVICE_TOPICS, f"{subject}\n{quoted[:_QUOTE_READ]}"))
     words = read.strip() or subject.strip()
     if len(words) > _WHOLE_AT_MOST:
         return []
     return [
-        Finding(label=label, words=match.group("words"), is_whole=True)
+        Finding(label=label, words=match.group("words"), is_whole=not is_about_a_service)
         for label, pattern in _TERSE.items()
         if (match := pattern.fullmatch(words))
     ]
@@ -96,7 +104,9 @@ def _articles(read: str) -> list[Finding]:
     if not _first(_LAWS, read[:_NAMED_LAW_REACH]):
         return []
     return [
-        Finding(label=label, words=words) for label, patterns in _ARTICLES.items() if (words := _first(patterns, read))
+        Finding(label=label, words=words, is_article=True)
+        for label, patterns in _ARTICLES.items()
+        if (words := _first(patterns, read))
     ]
 
 
@@ -105,8 +115,30 @@ def _regulator(read: str) -> list[Finding]:
     return [Finding(label=RequestType.COMPLAINT, words=words)] if words else []
 
 
+def _turns(read: str) -> dict[Turn, str]:
+    matches = {turn: match for turn, patterns in _TURNS.items() if (match := _first_match(patterns, read))}
+    if _first(_DATA_WORDS, read):
+        matches.pop(Turn.ACCOUNT_ONLY, None)
+    return {turn: _to_clause_end(match) for turn, match in matches.items()}
+
+
+def _to_clause_end(match: re.Match[str]) -> str:
+    """The words found and what follows them in the clause, for a person to read."""
+    rest = _CLAUSE_REST.match(match.string, match.end())
+    return match.string[match.start() : rest.end() if rest else match.end()].rstrip()
+
+
+def _stops_service_messages(read: str) -> bool:
+    return bool(_first(_SERVICE_WORDS, read) and _first(_EVERY_MESSAGE, read) and not _first(_SERVICE_UNTOUCHED, read))
+
+
 def _first(patterns: Patterns, read: str) -> str:
-    return next((match.group() for pattern in patterns if (match := pattern.search(read))), "")
+    match = _first_match(patterns, read)
+    return match.group() if match else ""
+
+
+def _first_match(patterns: Patterns, read: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(read))), None)
 
 
 def _compiled(patterns: Iterable[str]) -> Patterns:
@@ -127,6 +159,10 @@ _PLAIN: Final = {RequestType(label): _compiled(patterns) for label, patterns in 
 _ARTICLES: Final = {RequestType(label): _compiled(patterns) for label, patterns in _PHRASES["articles"].items()}
 _TURNS: Final = {Turn(turn): _compiled(patterns) for turn, patterns in _PHRASES["turns"].items()}
 _LAWS: Final = _compiled(_PHRASES["laws"])
+_DATA_WORDS: Final = _compiled(_PHRASES["data_words"])
 _REGULATOR: Final = _compiled(_PHRASES["regulator"])
-_SERVICE_TOO: Final = _compiled(_PHRASES["service_too"])
+_SERVICE_WORDS: Final = _compiled(_PHRASES["service_words"])
+_EVERY_MESSAGE: Final = _compiled(_PHRASES["every_message"])
+_SERVICE_TOPICS: Final = _compiled(_PHRASES["service_topics"])
+_SERVICE_UNTOUCHED: Final = _compiled(_PHRASES["service_untouched"])
 _ENDORSEMENTS: Final = _compiled(_PHRASES["endorsements"])

@@ -7,8 +7,11 @@ import numpy as np
 from nlp.calibration import LABELS, PRIVACY, Numbers
 from nlp.decision import Thresholds
 
-REQUESTS_MISSED_AT_MOST: Final = 0.02
-ORDINARY_WRONGLY_SURE_AT_MOST: Final = 0.02
+REQUESTS_MISSED_AT_MOST: Final = 0.03
+ORDINARY_WRONGLY_SURE_AT_MOST: Final = 0.025
+LABEL_AT_LEAST: Final = 0.35
+"""A label less likely than this is never acted on, whatever its F1 says."""
+
 _GRID: Final = np.round(np.arange(0.02, 0.98, 0.01), 2)
 
 
@@ -26,8 +29,9 @@ def choose_thresholds(chances: Numbers, targets: Numbers) -> Thresholds:
 
 def _best_edge(chances: Numbers, present: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
     """The edge with the best F1; the middle one of equals."""
-    scores = [_f1(chances >= edge, present) for edge in _GRID]
-    best = [float(edge) for edge, score in zip(_GRID, scores, strict=True) if score == max(scores)]
+    edges = [float(edge) for edge in _GRID if edge >= LABEL_AT_LEAST]
+    scores = [_f1(chances >= edge, present) for edge in edges]
+    best = [edge for edge, score in zip(edges, scores, strict=True) if score == max(scores)]
     return best[len(best) // 2]
 
 

@@ -12,19 +12,21 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
-from nlp.calibration import Calibration, fit_calibration, head_inputs
+from nlp.calibration import Calibration, Example, fit_calibration, head_inputs
 from nlp.classifier import DESK, MODEL, REHEARSAL
 from nlp.decision import Thresholds
 from nlp.linear import Recipe, train
-from nlp.scorer import RequestScorer, new_pipeline, new_reader
+from nlp.rules import RuleReading
+from nlp.scorer import MailFeatures, RequestScorer, new_pipeline, new_reader
 from nlp.study import HELD_BACK, StudiedMail, folds, sentence_lesson, study, whole_lesson
 from nlp.thresholds import choose_thresholds
 from nlp.training_mail import corpus_fingerprint, read_corpus
 
 VERSION: Final = "1"
 
-_WHOLE: Final = Recipe(epochs=10, rate=6.0, rare_below=2, seed=11)
-_SENTENCE: Final = Recipe(epochs=8, rate=3.0, rare_below=2, seed=13)
+_SENTENCE_WEIGHT: Final = 0.3
+WHOLE: Final = Recipe(epochs=10, rate=6.0, rare_below=2, seed=11)
+SENTENCE: Final = Recipe(epochs=8, rate=3.0, rare_below=2, seed=13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +41,54 @@ class Trained:
 
 def train_desk(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> Trained:
     """Calibrate and set thresholds on scores of unseen briefs, then fit on all."""
-    inputs = np.zeros((len(studied), *head_inputs(np.zeros((3, 10)), studied[0].reading.rules).shape))
-    targets = np.array([one.target for one in studied], np.float64)
+    mails: list[Example] = []
+    sentences: list[Example] = []
     for fold in folds(studied):
         scorer = fit_scorer([one for one in studied if one.mail.brief not in fold], tick)
-        for index, one in enumerate(studied):
-            if one.mail.brief in fold:
-                inputs[index] = head_inputs(scorer.scores(one.features).stacked, one.reading.rules)
-    calibration = fit_calibration(inputs, targets)
-    chances = np.asarray(1 / (1 + np.exp(-(inputs * calibration.weights).sum(axis=2))))
+        unseen = [one for one in studied if one.mail.brief in fold]
+        mails += [_mail_example(scorer, one) for one in unseen]
+        sentences += [example for one in unseen for example in _sentence_examples(scorer, one)]
+    calibration = fit_calibration([*mails, *sentences])
+    chances = np.array([calibration.chances(mail.inputs, sentences=mail.sentences) for mail in mails])
     return Trained(
         scorer=fit_scorer(studied, tick),
         calibration=calibration,
-        thresholds=choose_thresholds(chances, targets),
+        thresholds=choose_thresholds(chances, np.array([mail.target for mail in mails])),
         briefs=frozenset(one.mail.brief for one in studied),
     )
+
+
+def _mail_example(scorer: RequestScorer, one: StudiedMail) -> Example:
+    return Example(
+        inputs=head_inputs(scorer.scores(one.features).stacked, one.reading.rules),
+        target=one.target.astype(np.float64),
+        sentences=len(one.features.sentences),
+    )
+
+
+def _sentence_examples(scorer: RequestScorer, one: StudiedMail) -> list[Example]:
+    """A sentence of a longer mail, as if it were all that was written."""
+    if len(one.features.sentences) <= 1:
+        return []
+    taught = zip(one.features.sentences, one.sentence_targets, one.teaches, strict=True)
+    return [
+        Example(
+            inputs=head_inputs(scorer.scores(MailFeatures(sentences=(row,), whole=row)).stacked, RuleReading()),
+            target=target.astype(np.float64),
+            sentences=1,
+            weight=_SENTENCE_WEIGHT,
+        )
+        for row, target, teaches in taught
+        if teaches and len(row)
+    ]
 
 
 def fit_scorer(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> RequestScorer:
     """Both linear models on these mails."""
     scorer = RequestScorer()
     whole, sentence = whole_lesson(studied), sentence_lesson(studied)
-    scorer.whole = train(whole.rows, whole.targets, _WHOLE, tick)
-    scorer.sentence = train(sentence.rows, sentence.targets, _SENTENCE, tick)
+    scorer.whole = train(whole.rows, whole.targets, WHOLE, tick)
+    scorer.sentence = train(sentence.rows, sentence.targets, SENTENCE, tick)
     return scorer
 
 
@@ -75,7 +102,7 @@ def write(trained: Trained, folder: Path) -> None:
     pipeline.meta["version"] = f"{VERSION}+{fingerprint[:12]}"
     pipeline.meta["corpus_sha256"] = fingerprint
     pipeline.meta["briefs"] = sorted(trained.briefs)
-    pipeline.to_disk(folder / "pipeline")
+    pipeline.to_disk(folder / "pipeline", exclude=["tokenizer", "vocab"])
     decision = {
         "calibration": trained.calibration.as_json(),
         "thresholds": {
@@ -99,7 +126,7 @@ def main(model: Path = MODEL) -> None:
             studied.append(study(mail, reader))
             progress.advance(reading)
         for name, held_back in ((REHEARSAL, HELD_BACK), (DESK, frozenset[str]())):
-            epochs = 5 * (_WHOLE.epochs + _SENTENCE.epochs)
+            epochs = 5 * (WHOLE.epochs + SENTENCE.epochs)
             task = progress.add_task(f"Training “{name}”", total=epochs)
             seen = [one for one in studied if one.mail.brief not in held_back]
             write(train_desk(seen, partial(progress.advance, task)), model / name)

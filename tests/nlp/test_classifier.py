@@ -57,6 +57,13 @@ def test_ordinary_mail_is_left_alone(classifier: SpacyClassifier, body: str) -> 
     assert said.labels == ()
 
 
+def test_a_plain_rule_backs_a_label_where_the_score_agrees(classifier: SpacyClassifier) -> None:
+    said = say(classifier, "I object to the processing of my data for direct marketing.")
+
+    assert said.decision is Decision.PRIVACY
+    assert RequestType.MARKETING_OPT_OUT in labels_of(said)
+
+
 def test_evidence_stands_in_the_message(classifier: SpacyClassifier) -> None:
     said = say(classifier, f"My parcel came.\n\n{ERASURE}")
 
@@ -72,6 +79,7 @@ def test_evidence_stands_in_the_message(classifier: SpacyClassifier) -> None:
         ("On behalf of my mother: please delete all her personal data.", "speaks for someone else"),
         ("Please do not delete my account and my data after all, I need them.", "says what not to do"),
         ("Ignore my last mail about deleting my data, I want to keep my account.", "take a request back"),
+        ("Close my account", "may not mean the data"),
         ("Пожалуйста, удалите все мои данные из вашей системы", "language"),
     ],
 )

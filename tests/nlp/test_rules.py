@@ -86,3 +86,14 @@ def test_only_few_words_endorse_a_quote() -> None:
     assert is_endorsement("Yes, please go ahead.")
     assert not is_endorsement("Where is my parcel?")
     assert not is_endorsement("Yes. " + "But first a long story. " * 20)
+
+
+def test_a_bare_stop_below_an_order_is_not_certain() -> None:
+    assert not read_rules("Your order 30117 is being packed", "STOP").is_certain
+    assert not read_rules("sms", "stop", quoted="> tomorrow your parcel comes").is_certain
+    assert read_rules("Flash sale, 48 hours only", "STOP").is_certain
+
+
+def test_closing_an_account_is_a_doubt_only_without_a_word_on_data() -> None:
+    assert Turn.ACCOUNT_ONLY in read_rules("", "Close my account").turns
+    assert Turn.ACCOUNT_ONLY not in read_rules("", "Close my account and delete my data").turns
