@@ -103,10 +103,11 @@ def _introduction_length(lines: list[str], index: int) -> int:
 
 
 def _is_header_block(lines: list[str], index: int) -> bool:
-    ruled = bool(marks.RULE_LINE.match(lines[index]))
-    block = lines[index + 1 : index + 3] if ruled else lines[index : index + 3]
-    enough = 1 if ruled else min(3, len(block))
-    return len(block) >= 2 and sum(bool(marks.HEADER_LINE.match(line)) for line in block) >= enough
+    """A rule with a header right below it, or three headers in a row."""
+    following = lines[index + 1 : index + 3]
+    if marks.RULE_LINE.match(lines[index]):
+        return bool(following) and bool(marks.HEADER_LINE.match(following[0]))
+    return len(following) == 2 and all(marks.HEADER_LINE.match(line) for line in [lines[index], *following])
 
 
 def _mark_paragraphs(lines: list[str], kinds: list[CutKind | None]) -> None:

@@ -85,7 +85,10 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*HISTORIES, "Hello.", "", "> quoted", "Regards", "Jo", "-- ", "PS: one more"]), max_size=8
+        st.sampled_from(
+            [*HISTORIES, "Hello.", "", "> quoted", "Regards", "Jo", "-- ", "PS: one more", "-----", "From: a", "To: b"]
+        ),
+        max_size=9,
     )
 )
 def test_cleaning_twice_changes_nothing_more_for_mail_like_text(parts: list[str]) -> None:
