@@ -20,13 +20,17 @@ CLOCK_TIME: Final = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 DATED_ADDRESS: Final = re.compile(r"\s*\d{4}-\d\d-\d\d\b.{0,150}<[^<>\s]{3,200}>\s*:?\s*$")
 
 _EARLIER: Final = (
-    r"original\s+message|original\s+appointment|forwarded\s+message|reply\s+message|ursprüngliche\s+(?:nachricht|mail)|"
+    r"original\s+message|original\s+appointment|original\s*-|forwarded\s*-|weitergeleitet\s*-|doorgestuurd\s*-|"
+    r"transf[ée]r[ée]\s*-|inoltrato\s*-|reenviado\s*-|forwarded\s+message|reply\s+message|ursprüngliche\s+(?:nachricht|mail)|"
     r"urspr[uü]ngl\.?\s+nachricht|original-?\s?nachricht|originalnachricht|weitergeleitete\s+(?:nachricht|e-?mail)|"
     r"message\s+d['’]origine|message\s+original|message\s+transf[ée]r[ée]|message\s+r[ée]exp[ée]di[ée]|courriel\s+original|"
     r"mensaje\s+original|mensaje\s+reenviado|messaggio\s+originale|messaggio\s+inoltrato|oorspronkelijk\s+bericht|"
     r"origineel\s+bericht|doorgestuurd\s+bericht|mensagem\s+original|mensagem\s+encaminhada"
 )
-EARLIER_MAIL: Final = re.compile(rf"\s*[*_]*[-_=–—]{{2,}}\s*(?:{_EARLIER})\b[^\n]{{0,60}}$", re.IGNORECASE)
+DASHED_TITLE: Final = re.compile(r"-{3,}\s*[^-]{2,40}\s*-{3,}$")
+"""Something between dashes: in any language the title of an earlier mail, if an address follows."""
+
+EARLIER_MAIL: Final = re.compile(rf"\s*[*_]*[-_=–—]{{2,}}\s*(?:{_EARLIER})(?<=[\w-])[^\n]{{0,60}}$", re.IGNORECASE)
 """A dashed line above an earlier mail: -----Original Message-----."""
 
 FORWARDED: Final = re.compile(
@@ -86,11 +90,22 @@ MOBILE_SIGNATURE: Final = re.compile(
 )
 """One line a telephone adds by itself."""
 
+INLINE_ANSWERS: Final = re.compile(
+    r"\b(?:my|our|see)\s+(?:answers?|comments|replies|remarks)\b.{0,40}\b(?:below|inline|in\s+(?:red|blue|green|bold|capitals|brackets))\b|"
+    r"\b(?:meine|unsere|siehe)\s+(?:antworten|anmerkungen|kommentare)\b.{0,40}\b(?:unten|im\s+text|in\s+(?:rot|blau|klammern)|zwischen\s+den\s+zeilen)\b|"
+    r"\b(?:mes|nos|voir)\s+réponses?\b.{0,40}\b(?:ci-dessous|en\s+rouge|dans\s+le\s+texte|entre\s+(?:les\s+lignes|crochets))\b|"
+    r"\b(?:mis|nuestras|ver)\s+respuestas?\b.{0,40}\b(?:abajo|en\s+rojo|entre\s+(?:líneas|corchetes))\b|"
+    r"\b(?:mie|nostre|vedi)\s+rispost[ae]\b.{0,40}\b(?:sotto|in\s+rosso|tra\s+(?:le\s+righe|parentesi))\b|"
+    r"\b(?:mijn|onze|zie)\s+antwoord(?:en)?\b.{0,40}\b(?:hieronder|in\s+(?:het\s+)?rood|tussen\s+(?:de\s+regels|haakjes))\b",
+    re.IGNORECASE,
+)
+"""The sender says that they wrote into the earlier mail."""
+
 DISCLAIMER: Final = re.compile(
     r"\s*[*_]*(?:"
     r"(?:this|the\s+information\s+(?:contained\s+)?in\s+this)\s+(?:e-?mail|message|communication|transmission)\b[^\n]{0,120}"
     r"\b(?:confidential|intended\s+(?:solely|only|for)|privileged)|"
-    r"(?:confidentiality|disclaimer|legal)\s+(?:notice|note)?\s*:|"
+    r"(?:confidentiality|disclaimer|legal)\s*(?:notice|note)?\s*:|"
     r"diese\s+(?:e-?mail|nachricht)\s+(?:und|enthält|ist)\b[^\n]{0,120}\bvertraulich|"
     r"(?:ce|cet)\s+(?:message|e-?mail|courriel)\s+(?:et|est|contient|peut)\b[^\n]{0,120}\bconfidentiel|"
     r"este\s+(?:mensaje|correo)\b[^\n]{0,120}\bconfidencial|"
@@ -101,3 +116,10 @@ DISCLAIMER: Final = re.compile(
     re.IGNORECASE,
 )
 """The first line of a legal or virus footer."""
+
+DISCLAIMER_WORDS: Final = re.compile(
+    r"\bconfidential|\bprivileged\b|\bintended\s+(?:solely|only|recipient)|\baddressee|\breceived\b.{0,30}\bin\s+error|"
+    r"\bnotify\s+the\s+sender|\bunauthori[sz]ed\s+(?:disclosure|use|copying)|\bany\s+attachments?\b",
+    re.IGNORECASE,
+)
+"""Two of these in one line make it a legal footer; one alone may be a customer's own word."""

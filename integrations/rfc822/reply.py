@@ -39,7 +39,8 @@ class _Line(Enum):
 def split_reply(text: str, *, subject: str = "") -> Reply:
     """Own words and the rest; answers written between quotes stay own words.
 
-    An earlier mail that is not marked line by line is cut from its first line to the end. A letter that begins with
+    An earlier mail that is not marked line by line is cut from its first line to the end, unless the sender says that
+    their answers stand in it. A letter that begins with
     "From: … To: … Subject: …" is no earlier mail, unless the mail's own subject says that it is passed on.
     """
     lines = text.split("\n")
@@ -59,7 +60,8 @@ def _kinds(lines: list[str], *, is_passed_on: bool) -> list[_Line]:
     kinds = [_Line.QUOTED if _QUOTED.match(line) else _Line.OWN for line in lines]
     _mark_attributions(lines, kinds)
     end = _start_of_earlier_mail(lines, kinds, is_passed_on=is_passed_on)
-    kinds[end:] = [_Line.CUT] * (len(lines) - end)
+    if not any(phrases.INLINE_ANSWERS.search(line) for line in lines[:end]):
+        kinds[end:] = [_Line.CUT] * (len(lines) - end)
     _mark_wrapped_quotes(lines, kinds)
     _mark_signature(lines, kinds, end)
     _mark_footers(lines, kinds, end)
@@ -107,7 +109,12 @@ def _attribution_start(lines: list[str], kinds: list[_Line], end: int) -> int | 
         return found
     alone = lines[end].strip()
     is_above_quote = end + 1 < len(kinds) and kinds[end + 1] is _Line.QUOTED
-    return end if is_above_quote and len(alone) < 120 and alone.endswith(":") and phrases.WROTE.search(alone) else None
+    return end if is_above_quote and alone.endswith(":") and _introduces_quote(alone) else None
+
+
+def _introduces_quote(line: str) -> bool:
+    """Right above a quote a verb, an address or a time is enough, in whatever language."""
+    return any(sign.search(line) for sign in (phrases.WROTE, phrases.ADDRESS, phrases.CLOCK_TIME))
 
 
 def _is_attribution(joined: str) -> bool:
@@ -129,6 +136,8 @@ def _start_of_earlier_mail(lines: list[str], kinds: list[_Line], *, is_passed_on
     labels = [_label(line) for line in lines]
     for at, line in enumerate(lines):
         if kinds[at] is _Line.CUT or line == CUT_MARK or _announces_earlier_mail(line):
+            return at
+        if phrases.DASHED_TITLE.match(line) and any(phrases.ADDRESS.search(below) for below in lines[at + 1 : at + 4]):
             return at
         if has_own_words and labels[at] and _is_header_block(lines, labels, at):
             return _above_rule(lines, at)
@@ -194,8 +203,13 @@ def _mark_footers(lines: list[str], kinds: list[_Line], end: int) -> None:
             continue
         if phrases.MOBILE_SIGNATURE.match(lines[at]):
             kinds[at] = _Line.CUT
-        elif has_own_words and phrases.DISCLAIMER.match(lines[at]):
+        elif has_own_words and _is_disclaimer(lines[at]):
             stop = next((index for index in range(at, end) if kinds[index] is _Line.QUOTED), end)
             kinds[at:stop] = [_Line.CUT] * (stop - at)
         else:
             has_own_words = True
+
+
+def _is_disclaimer(line: str) -> bool:
+    words = {word.lower() for word in phrases.DISCLAIMER_WORDS.findall(line)}
+    return len(words) >= 2 or phrases.DISCLAIMER.match(line) is not None

@@ -58,6 +58,8 @@ UNMARKED_HISTORY = [
     "Inizio messaggio inoltrato:\n\nDa: RetailOps",
     "Begin doorgestuurd bericht:\n\nVan: RetailOps",
     "##- Please type your reply above this line -##",
+    "------------------ Original ------------------\nFrom: X",
+    "-----原始邮件-----\n发件人: X <x@example.com>",
 ]
 
 MARKED_HISTORY = [
@@ -69,6 +71,8 @@ MARKED_HISTORY = [
     "El lunes, 23 de noviembre de 2026, RetailOps escribió:",
     "Il giorno lunedì 23 novembre 2026 RetailOps ha scritto:",
     "RetailOps schreef op 23-11-2026:",
+    "W dniu 23.11.2026 o 09:12, RetailOps pisze:",
+    "RetailOps <help@retailops.com>, 23 Kas 2026 Pzt, 09:12 tarihinde şunu yazdı:",
     "",
 ]
 
@@ -99,6 +103,8 @@ FOOTERS = [
     "--\nJane Doe",
     "This email and any attachments are confidential and intended solely for the addressee.\nDelete it.",
     "CONFIDENTIALITY NOTICE: delete all copies",
+    "CONFIDENTIALITY: this message is for its readers.",
+    "Registered in England 00. This email and any attachment is intended solely for the addressee.",
     "Diese E-Mail enthält vertrauliche Informationen.\nBitte löschen Sie sie.",
     "Ce message et toutes les pièces jointes sont confidentiels.",
     "Este mensaje y sus archivos adjuntos son confidenciales.",
@@ -119,6 +125,9 @@ KEPT_WHOLE = [
     "--\nthe first line is no signature",
     "Sent from my heart: delete it all",
     "This message is for the privacy team.",
+    "I received this email in error, please delete my address.",
+    "My data are confidential.",
+    "---- urgent ----\ndelete my account",
     "Please forward this message to your privacy officer.",
     "Let me quote your notice: you may delete.",
     "Le colis n'est pas arrivé.\nDe : Paris\nSupprimez mes données.",
@@ -180,6 +189,29 @@ def test_a_mail_passed_on_without_words_keeps_its_text_and_is_all_quoted(subject
     assert reply.text == text
     assert reply.quoted_text == text
     assert reply.reply_text == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "See my answers in red below.",
+        "Meine Antworten stehen unten im Text.",
+        "Mes réponses sont ci-dessous.",
+        "Mis respuestas van abajo, en rojo.",
+        "Le mie risposte sono qui sotto.",
+        "Mijn antwoorden staan hieronder.",
+    ],
+)
+def test_answers_written_into_an_unmarked_mail_are_kept(words: str) -> None:
+    text = f"{words}\n\nFrom: RetailOps\nSent: Monday\nTo: Jane\nSubject: Hi\n\n- Delete it? [yes, all of it]"
+
+    assert "[yes, all of it]" in split_reply(text).reply_text
+
+
+def test_a_complaint_about_a_missing_answer_announces_none() -> None:
+    text = "I got no answer to the letter below.\n\nFrom: X\nSent: Monday\nTo: Jane\nSubject: Hi\n\nold"
+
+    assert split_reply(text).reply_text == "I got no answer to the letter below."
 
 
 def test_a_signature_above_the_history_is_cut() -> None:
