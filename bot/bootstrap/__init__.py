@@ -42,6 +42,7 @@ from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
+from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
 from bot.workflow.sign_in import SignIn
 from bot.workflow.ticketing import Ticketing
@@ -114,7 +115,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         sign_in=sign_in,
         worker=worker,
         pollers=_pollers(settings, outside, steps.intake),
-        web=_web(steps, sign_in, queue, settings, time),
+        web=_web(steps, sign_in, queue, settings, outside, time),
     )
 
 
@@ -136,6 +137,7 @@ class _Steps:
     approval: Approval
     fulfilment: Fulfilment
     correspondence: Correspondence
+    retention: Retention
     announcing: Announcing
     ticketing: Ticketing
     dead_letters: DeadLetters
@@ -155,6 +157,7 @@ class _Steps:
             JobName.START: lambda argument: self.fulfilment.start(CaseId(argument)),
             JobName.PERFORM: lambda argument: self.fulfilment.perform(ActionId(argument)),
             JobName.CONCLUDE: lambda argument: self.fulfilment.conclude(CaseId(argument)),
+            JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
         }
@@ -177,7 +180,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
     cards = CardWriter(
         staff=settings.staff,
         book=letters.phrasebooks[Language.EN],
-        titles={connector.system: connector.title for connector in outside.connectors},
+        titles=outside.titles,
         zone=settings.zone,
         public_url=settings.public_url,
     )
@@ -202,6 +205,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
             connectors=outside.connectors,
         ),
         correspondence=correspondence,
+        retention=Retention(desk=desk, connectors=outside.connectors),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
         ticketing=Ticketing(desk=desk, portal=portal),
         dead_letters=DeadLetters(desk=desk),
@@ -219,7 +223,7 @@ def _pollers(settings: Settings, outside: Outside, intake: Intake) -> tuple[Poll
     return tuple(pollers)
 
 
-def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, clock: Clock) -> Flask:
+def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, outside: Outside, clock: Clock) -> Flask:
     blueprints = []
     if settings.slack_signing_secret:
         account = SlackSecrets(
@@ -250,6 +254,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, c
             public_url=settings.public_url,
             zone=settings.zone,
         ),
+        system_titles=outside.titles,
         blueprints=blueprints,
     )
 

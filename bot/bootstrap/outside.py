@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 from typing import Final, NoReturn
 
 from bot.domain.action import SystemName
@@ -18,7 +16,7 @@ from bot.ports.connector import Connector
 from bot.ports.mail import Mailbox, Mailer
 from bot.ports.portal import Portal
 from bot.settings import Settings
-from integrations.connectors.catalogue import SystemAccount, load_connectors
+from integrations.connectors.catalogue import SHIPPED, SystemAccount, load_connectors
 from integrations.encryption import Encryption
 from integrations.http import HttpClient
 from integrations.imap_mailbox import ImapAccount, ImapMailbox
@@ -41,6 +39,11 @@ class Outside:
     connectors: tuple[Connector, ...]
     checks: dict[str, Callable[[], str]]
 
+    @property
+    def titles(self) -> dict[SystemName, str]:
+        """What people call each connected system."""
+        return {connector.system: connector.title for connector in self.connectors}
+
 
 def connect(settings: Settings, clock: Clock) -> Outside:
     """Build the adapters; nothing is called yet."""
@@ -49,7 +52,7 @@ def connect(settings: Settings, clock: Clock) -> Outside:
     slack = _slack(settings)
     portal = _portal(settings, clock)
     connectors = load_connectors(
-        Path(str(files("integrations.connectors") / "declarations")),
+        SHIPPED,
         accounts={
             SystemName(name): SystemAccount(base_url=system.url, token=system.token)
             for name, system in settings.systems.items()

@@ -23,6 +23,7 @@ class JobName(StrEnum):
     START = "start"
     PERFORM = "perform"
     CONCLUDE = "conclude"
+    ERASE_KEPT = "erase_kept"
     CLOSE_TICKET = "close_ticket"
     EXPIRE_LINK = "expire_link"
 

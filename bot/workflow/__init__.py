@@ -1,5 +1,6 @@
 """The life of a case, one step a file.
 
 intake → triage (→ opening) → verification → planning → approval → fulfilment → reply; beside them
-ticketing (the portal's view), announcing (Slack's view), sign_in and dead_letters.
+retention (what was kept, erased in time), ticketing (the portal's view), announcing (Slack's view), sign_in and
+dead_letters.
 """

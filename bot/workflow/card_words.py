@@ -69,7 +69,7 @@ class CardWriter:
             time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
             excerpt=excerpt(payload.words, payload.evidence, names=names),
             person=_person(case, self.zone),
-            lines=self._lines(actions, today),
+            lines=(*_change(case), *self._lines(actions, today)),
             warning=_warning(case, actions),
             approvals=POLICY[case.request_type].approvals,
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
@@ -128,6 +128,19 @@ def _person(case: Case, zone: tzinfo) -> str:
         case _:
             parts.append("no proof needed for this request")
     return " · ".join(parts)
+
+
+def _change(case: Case) -> tuple[CardLine, ...]:
+    """Old and new of a correction, masked; the pages show them in full."""
+    correction = case.payload.correction
+    if correction is None:
+        return ()
+    old = f"{_masked(correction.old)} → " if correction.old else ""
+    return (CardLine("Change", f"{correction.what}: {old}{_masked(correction.new)}"),)
+
+
+def _masked(value: str) -> str:
+    return " ".join(f"{word[0]}•••" for word in value.split())
 
 
 def _line(actions: Sequence[Action], book: Phrasebook, today: date) -> str:

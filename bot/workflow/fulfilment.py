@@ -21,6 +21,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import SYSTEM, Desk
 from bot.workflow.planning import Planning
+from bot.workflow.retention import set_timer
 
 _STAY_OUT: Final[dict[RequestType, tuple[SuppressionKind, ...]]] = {
     RequestType.ERASURE: (SuppressionKind.RE_IMPORT, SuppressionKind.MARKETING, SuppressionKind.ADVERTISING),
@@ -166,6 +167,7 @@ class Fulfilment:
                 "outcome": action.outcome.kind if action.outcome else "none",
             }
             self.desk.record(unit, "action_attempted", by=SYSTEM, case=case, details=facts)
+            set_timer(self.desk, unit, action)
             self._follow_up(unit, case)
             unit.commit()
 
@@ -187,6 +189,7 @@ class Fulfilment:
         sections = tuple(
             ExportSection(
                 title=titles[action.system],
+                system=action.system,
                 category=action.instruction.category,
                 records=action.outcome.records,
             )

@@ -1,0 +1,88 @@
+"""Retention: what had to be kept is erased when its time is over, as the customer was told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, ActionState, Preview
+from bot.domain.job import JobName
+from bot.errors import PermanentFailure
+from bot.ports.connector import Connector
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.desk import SYSTEM, Desk
+
+_LOOK_AGAIN: Final = timedelta(days=7)
+"""For grounds that end by an event (a parcel arrives), not on a date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """A promise with a date, kept: one timer an action, set again as long as something still has to stay."""
+
+    desk: Desk
+    connectors: Sequence[Connector]
+
+    def erase_kept(self, action_id: ActionId) -> None:
+        """Erase what no longer has to stay; TemporaryFailure asks the runner to come again later."""
+        with self.desk.new_unit() as unit:
+            action = unit.actions.get(action_id)
+            subject = unit.cases.get(action.case_id).payload.subject
+        if action.state is not ActionState.FINISHED or action.outcome is None or not action.outcome.kept:
+            return
+        connector = next((each for each in self.connectors if each.system == action.system), None)
+        if connector is None:
+            raise PermanentFailure(f"{action.system} is no longer connected: erase there by hand what was kept")
+        # The system has answered under the action's own id already; this is another deed, once a day at most.
+        now = self.desk.clock.now()
+        deed = replace(action, action_id=ActionId(f"{action_id}-{now:%Y%m%d}"), preview=_left(action.outcome))
+        outcome = connector.perform(deed, subject)
+        with self.desk.new_unit() as unit:
+            self._note(unit, action, outcome)
+            unit.commit()
+
+    def _note(self, unit: UnitOfWork, action: Action, outcome: ActionOutcome) -> None:
+        case = unit.cases.get(action.case_id)
+        unit.actions.save(replace(action, outcome=_together(action.outcome or outcome, outcome)))
+        facts = {
+            "action": action.action_id,
+            "system": action.system,
+            "erased": str(sum(outcome.counts.values())),
+            "still_kept": str(sum(item.count for item in outcome.kept)),
+        }
+        self.desk.record(unit, "kept_data_revisited", by=SYSTEM, case=case, details=facts)
+        set_timer(self.desk, unit, replace(action, outcome=outcome))
+
+
+def set_timer(desk: Desk, unit: UnitOfWork, action: Action) -> None:
+    """Ask to come back for what an erasure had to leave."""
+    if action.instruction.kind is not ActionKind.ERASE or action.outcome is None:
+        return
+    at = _next_visit(action.outcome, now=desk.clock.now(), zone=desk.rules.zone)
+    if at is not None:
+        desk.enqueue(unit, JobName.ERASE_KEPT, action.action_id, at)
+
+
+def _next_visit(outcome: ActionOutcome, *, now: datetime, zone: tzinfo) -> datetime | None:
+    """The day after the first ground ends, or a week from now for a ground without a date."""
+    if not outcome.kept:
+        return None
+    visits = [
+        datetime(item.until.year, item.until.month, item.until.day, tzinfo=zone) + timedelta(days=1)
+        if item.until
+        else now + _LOOK_AGAIN
+        for item in outcome.kept
+    ]
+    return max(min(visits), now + timedelta(days=1))
+
+
+def _left(outcome: ActionOutcome) -> Preview:
+    return Preview(counts={item.what: item.count for item in outcome.kept})
+
+
+def _together(before: ActionOutcome, after: ActionOutcome) -> ActionOutcome:
+    """One outcome of both deeds: everything erased so far, and what stays now."""
+    counts = dict(before.counts)
+    for what, count in after.counts.items():
+        counts[what] = counts.get(what, 0) + count
+    return replace(before, counts=counts, kept=after.kept)
