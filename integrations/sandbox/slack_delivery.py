@@ -1,4 +1,4 @@
-"""Signed posts from the pretended Slack to the desk (docs.slack.dev, verifying requests from Slack)."""
+"""Signed posts from our Slack stand-in to the desk (docs.slack.dev, verifying requests from Slack)."""
 
 import hashlib
 import hmac
@@ -24,7 +24,7 @@ def signed_headers(body: bytes, *, secret: str, timestamp: str, content_type: st
         "Content-Type": content_type,
         "X-Slack-Request-Timestamp": timestamp,
         "X-Slack-Signature": f"v0={digest}",
-        "User-Agent": "Slackbot 1.0 (pretended)",
+        "User-Agent": "Slackbot 1.0 (sandbox)",
     }
 
 

@@ -1,4 +1,4 @@
-"""Slack's markup as HTML for the pretended Slack's page; everything not markup is escaped."""
+"""Slack's markup as HTML for the page of our Slack stand-in; everything not markup is escaped."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The pretended Slack over HTTP: the Web API for the desk, and a page on which a person can click."""
+"""Our Slack stand-in over HTTP: the Web API for the desk, and a page on which a person can click."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the pretended Slack's page shows to one person at one place."""
+"""What the page of our Slack stand-in shows to one person at one place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ class Scene:
     asked: Json | None
     asked_of: SlackMessage | None
     view: SlackView | None
+    links: Sequence[tuple[str, str]]
     version: int
 
 
@@ -69,6 +70,7 @@ def scene(simulator: SlackSimulator, wanted: Mapping[str, str]) -> Scene:
             asked=pressed[0] if pressed and "confirm" in pressed[0] else None,
             asked_of=asked_of,
             view=workspace.top_view(me.user_id),
+            links=workspace.links,
             version=workspace.version,
         )
 

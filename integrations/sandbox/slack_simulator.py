@@ -1,4 +1,4 @@
-"""A pretended Slack: stateful, strict about limits, able to click. The demo's first page and the tests' other end."""
+"""A stand-in for Slack: stateful, strict about limits, able to click; what a visitor of the demo sees first."""
 
 import json
 import threading
@@ -27,7 +27,7 @@ from integrations.sandbox.slack_workspace import (
     Ticket,
 )
 
-BOT_TOKEN: Final = "xoxb-sandbox"  # noqa: S105 - opens the pretended Slack only
+BOT_TOKEN: Final = "xoxb-sandbox"  # noqa: S105 - opens our Slack stand-in only
 SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - the same
 NO_ANSWER: Final = "Privacy Desk did not answer, so nothing was done. Please try again in a moment."
 CALLS_REMEMBERED: Final = 1_000

@@ -1,4 +1,4 @@
-"""What the pretended Slack keeps: people, channels, messages, open modals."""
+"""What our Slack stand-in keeps: people, channels, messages, open modals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,11 +126,15 @@ class Ticket:
 
 @dataclass(slots=True, kw_only=True)
 class SlackWorkspace:
-    """Everything there is; `version` counts the changes a page would show."""
+    """Everything there is; `version` counts the changes a page would show.
+
+    `links` are (words, address) of the demo's other pages, for the visitor to find.
+    """
 
     people: Sequence[SlackPerson] = PEOPLE
     channels: Sequence[SlackChannel] = CHANNELS
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    links: Sequence[tuple[str, str]] = ()
     messages: dict[tuple[str, str], SlackMessage] = field(default_factory=dict)
     views: dict[str, list[SlackView]] = field(default_factory=dict)
     triggers: dict[str, Ticket] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The desk behind the pretended Slack: steps that remember what was asked of them."""
+"""The desk behind our Slack stand-in: steps that remember what was asked of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -28,7 +28,7 @@ FRAUD_WORDS = modals.CUSTOMER_WORDS[DenialReason.SUSPECTED_FRAUD]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One card of each kind in the pretended Slack, and the application that hears of its clicks."""
+    """One card of each kind in our Slack stand-in, and the application that hears of its clicks."""
 
     simulator: SlackSimulator
     clock: StillClock

@@ -1,4 +1,4 @@
-"""The pretended Slack on a real port of loopback, with time and ids in the test's hand."""
+"""Our Slack stand-in on a real port of loopback, with time and ids in the test's hand."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -59,7 +59,7 @@ def onlooker(simulator: SlackSimulator) -> SimulatorOnlooker:
 
 
 class TestSlackApprovals(ApprovalDeskContract):
-    """On the pretended Slack."""
+    """On our Slack stand-in."""
 
 
 class TestPostingOnce:

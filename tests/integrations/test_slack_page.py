@@ -173,6 +173,13 @@ class TestLooking:
         visitor.gesture("/dismiss", ts=answer["message_ts"])
         assert "Already approved by Ben." not in visitor.read("/?as=U0ANA")
 
+    def test_the_way_to_the_other_pages_is_shown(self, visitor: Visitor) -> None:
+        assert "Also in this demo" not in visitor.read()
+
+        visitor.simulator.workspace.links = [("Customer's inbox", "http://127.0.0.1:8025/")]
+
+        assert visitor.find("nav [href='http://127.0.0.1:8025/']").text() == "Customer's inbox"
+
     def test_nothing_comes_from_elsewhere(self, visitor: Visitor) -> None:
         visitor.post(approval_post(DELETION))
 
