@@ -18,6 +18,8 @@ from integrations.encryption import Encryption
 
 _Answer = TypeVar("_Answer")
 
+_CHECK_ENCRYPTION: Final = "check PRIVACY_DESK_IMAP_PORT and PRIVACY_DESK_IMAP_ENCRYPTION"
+_CHECK_LOGIN: Final = "check PRIVACY_DESK_IMAP_USER and PRIVACY_DESK_IMAP_PASSWORD"
 _CONNECT_SECONDS: Final = 15.0
 _READ_SECONDS: Final = 60.0
 _MOST_MAILS_A_FETCH: Final = 50
@@ -156,7 +158,7 @@ class ImapMailbox:
         except ssl.SSLCertVerificationError:
             raise PermanentFailure(f"{account.server}: its certificate is not valid for that name") from None
         except ssl.SSLError:
-            raise PermanentFailure(f"{account.server} does not speak TLS there: check IMAP_PORT and IMAP_TLS") from None
+            raise PermanentFailure(f"{account.server} does not speak TLS there: {_CHECK_ENCRYPTION}") from None
         except (OSError, IMAPClientError) as error:
             raise TemporaryFailure(f"{account.server} cannot be reached: {_kind(error)}") from None
         _keep_alive(client.socket())
@@ -173,13 +175,11 @@ class ImapMailbox:
         except LoginError as error:
             if isinstance(error.__context__, IMAPClientAbortError) or _PASSING_REFUSAL.search(str(error)):
                 raise TemporaryFailure(f"{account.server} cannot log anyone in just now") from None
-            raise PermanentFailure(
-                f"{account.server} refused the login: check IMAP_USERNAME and IMAP_PASSWORD"
-            ) from None
+            raise PermanentFailure(f"{account.server} refused the login: {_CHECK_LOGIN}") from None
         except IMAPClientAbortError:
             raise
         except IMAPClientError:
-            raise PermanentFailure(f"{account.server} offers no STARTTLS: check IMAP_PORT and IMAP_TLS") from None
+            raise PermanentFailure(f"{account.server} offers no STARTTLS: {_CHECK_ENCRYPTION}") from None
 
     def _select(self, client: IMAPClient) -> None:
         try:
@@ -187,7 +187,9 @@ class ImapMailbox:
         except IMAPClientAbortError:
             raise
         except IMAPClientError:
-            raise PermanentFailure(f"{self._account.server} has no folder {self.name}: check IMAP_FOLDER") from None
+            raise PermanentFailure(
+                f"{self._account.server} has no folder {self.name}: check PRIVACY_DESK_IMAP_FOLDER"
+            ) from None
         self._uidvalidity = int(answer.get(b"UIDVALIDITY", 0))
         self._uidnext = int(answer.get(b"UIDNEXT", 1))
         if not self._uidvalidity:

@@ -18,6 +18,8 @@ from integrations.outgoing_bytes import outgoing_bytes
 
 _Answer = TypeVar("_Answer")
 
+_CHECK_ENCRYPTION: Final = "check PRIVACY_DESK_SMTP_PORT and PRIVACY_DESK_SMTP_ENCRYPTION"
+_CHECK_LOGIN: Final = "check PRIVACY_DESK_SMTP_USER and PRIVACY_DESK_SMTP_PASSWORD"
 _SECONDS: Final = 30.0
 
 
@@ -128,7 +130,7 @@ class SmtpMailer:
         except ssl.SSLCertVerificationError:
             raise PermanentFailure(f"{account.server}: its certificate is not valid for that name") from None
         except ssl.SSLError:
-            raise PermanentFailure(f"{account.server} does not speak TLS there: check SMTP_PORT and SMTP_TLS") from None
+            raise PermanentFailure(f"{account.server} does not speak TLS there: {_CHECK_ENCRYPTION}") from None
         except smtplib.SMTPConnectError as error:
             raise _refusal(account.server, error.smtp_code) from None
         except (OSError, smtplib.SMTPException) as error:
@@ -146,15 +148,11 @@ class SmtpMailer:
         except ssl.SSLError:
             raise PermanentFailure(f"{account.server}: no valid TLS after STARTTLS") from None
         except smtplib.SMTPNotSupportedError:
-            raise PermanentFailure(
-                f"{account.server} offers no STARTTLS or no login: check SMTP_PORT, SMTP_TLS and SMTP_USERNAME"
-            ) from None
+            raise PermanentFailure(f"{account.server} offers no STARTTLS or no login: {_CHECK_ENCRYPTION}") from None
         except smtplib.SMTPAuthenticationError as error:
             if 400 <= error.smtp_code < 500:
                 raise _refusal(account.server, error.smtp_code) from None
-            raise PermanentFailure(
-                f"{account.server} refused the login: check SMTP_USERNAME and SMTP_PASSWORD"
-            ) from None
+            raise PermanentFailure(f"{account.server} refused the login: {_CHECK_LOGIN}") from None
         except smtplib.SMTPResponseException as error:
             raise _refusal(account.server, error.smtp_code) from None
         except (OSError, smtplib.SMTPException) as error:

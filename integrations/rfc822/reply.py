@@ -11,6 +11,7 @@ from integrations.rfc822.html_text import CUT_MARK
 
 _LONGEST_ATTRIBUTION_LINES: Final = 4
 _LONGEST_ATTRIBUTION: Final = 500
+_MOST_ATTRIBUTIONS: Final = 1_000
 _HEADER_BLOCK_LINES: Final = 9
 _LONGEST_HEAD: Final = 300
 _LONGEST_SIGNATURE_LINES: Final = 15
@@ -70,9 +71,8 @@ def _kinds(lines: list[str], *, is_passed_on: bool) -> list[_Line]:
 
 def _mark_attributions(lines: list[str], kinds: list[_Line]) -> None:
     """ "On … wrote:" goes with the quote below it; without quote marks below, all that follows is the quote."""
-    for at, line in enumerate(lines):
-        if kinds[at] is not _Line.OWN or not line.rstrip("*_ ").endswith((":", ">")):
-            continue
+    ends = [at for at, line in enumerate(lines) if kinds[at] is _Line.OWN and line.rstrip("*_ ").endswith((":", ">"))]
+    for at in ends[:_MOST_ATTRIBUTIONS]:
         start = _attribution_start(lines, kinds, at)
         if start is None:
             continue

@@ -154,14 +154,16 @@ class MailboxContract:
     def test_a_refused_login_names_server_and_settings_but_no_secret(self, site: Site) -> None:
         mailbox = ImapMailbox(replace(site.account, password="not-the-password"))
 
-        with pytest.raises(PermanentFailure, match=r"127\.0\.0\.1.*IMAP_USERNAME and IMAP_PASSWORD") as caught:
+        with pytest.raises(
+            PermanentFailure, match=r"127\.0\.0\.1.*PRIVACY_DESK_IMAP_USER and PRIVACY_DESK_IMAP_PASSWORD"
+        ) as caught:
             mailbox.list_uids_after(0)
 
         assert "not-the-password" not in str(caught.value)
         assert site.account.username not in str(caught.value)
 
     def test_a_missing_folder_names_the_setting(self, site: Site) -> None:
-        with pytest.raises(PermanentFailure, match="no folder Nowhere: check IMAP_FOLDER"):
+        with pytest.raises(PermanentFailure, match="no folder Nowhere: check PRIVACY_DESK_IMAP_FOLDER"):
             ImapMailbox(replace(site.account, folder="Nowhere")).uidvalidity()
 
     def test_a_server_without_starttls_gets_no_password(self, site: Site) -> None:
@@ -222,7 +224,10 @@ def test_a_plain_port_is_no_tls_port() -> None:
     with MailServer(clock=StillClock()) as server:
         account = ImapAccount(host=server.host, port=server.imap_port, username="desk", password="secret")
 
-        with pytest.raises(PermanentFailure, match="does not speak TLS there: check IMAP_PORT and IMAP_TLS"):
+        with pytest.raises(
+            PermanentFailure,
+            match="does not speak TLS there: check PRIVACY_DESK_IMAP_PORT and PRIVACY_DESK_IMAP_ENCRYPTION",
+        ):
             ImapMailbox(account).uidvalidity()
 
 

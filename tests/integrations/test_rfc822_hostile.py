@@ -97,7 +97,7 @@ def test_hostile_bytes_are_read_in_bounded_time(name: str) -> None:
     start = time.process_time()
     mail = Rfc822Parser().parse(HOSTILE[name])
 
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 10  # quadratic work would take minutes
     assert_storable(mail)
     assert len(mail.text) <= 2_100_000
 

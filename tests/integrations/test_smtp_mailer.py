@@ -188,7 +188,9 @@ class TestSmtpMailerWithLogin(MailerContract):
 def test_a_refused_login_names_server_and_settings_but_no_secret(account: SmtpAccount) -> None:
     mailer = SmtpMailer(replace(account, username="desk", password="not-the-password"), clock=StillClock())
 
-    with pytest.raises(PermanentFailure, match=r"127\.0\.0\.1.*SMTP_USERNAME and SMTP_PASSWORD") as caught:
+    with pytest.raises(
+        PermanentFailure, match=r"127\.0\.0\.1.*PRIVACY_DESK_SMTP_USER and PRIVACY_DESK_SMTP_PASSWORD"
+    ) as caught:
         mailer.send(MAIL)
 
     assert "not-the-password" not in str(caught.value)
@@ -198,7 +200,7 @@ def test_a_refused_login_names_server_and_settings_but_no_secret(account: SmtpAc
 def test_a_server_without_tls_gets_no_mail(server: MailServer, account: SmtpAccount, encryption: Encryption) -> None:
     mailer = SmtpMailer(replace(account, encryption=encryption), clock=StillClock())
 
-    with pytest.raises(PermanentFailure, match="SMTP_TLS"):
+    with pytest.raises(PermanentFailure, match="PRIVACY_DESK_SMTP_ENCRYPTION"):
         mailer.send(MAIL)
 
     assert server.addresses() == []
