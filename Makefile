@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve check test test-fast lint types imports bench-intake train evaluate lock clean
@@ -66,7 +66,7 @@ clean: ## remove the virtual environment and caches
 	@echo "Installing, every package checked against its hash …"
 	@$(PIP) -r requirements.lock || { \
 		echo "A package could not be installed: is the package index reachable? Then run make again."; exit 2; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.lock

@@ -10,6 +10,7 @@ from bot.domain.action import SystemName
 from bot.domain.case import Case, CaseId, PlanHash, WaitsFor
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.plan import is_irreversible
+from bot.domain.plan_words import by_system
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffDirectory
@@ -21,7 +22,6 @@ from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
 from handlers.form_fields import IncompleteForm, choice, optional_text, required_text
 from handlers.gate import current_member
-from handlers.plan_words import by_system
 from handlers.steps import Approval
 from handlers.trail import actor_names
 

@@ -8,12 +8,12 @@ from typing import Final
 from flask import Blueprint, Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 
+from bot.domain import plan_words
 from bot.domain.action import SystemName
 from bot.domain.request import REGIME_WORDS, REQUEST_WORDS
 from bot.domain.staff import StaffDirectory
 from bot.ports.clock import Clock
 from bot.ports.queue_view import QueueView
-from handlers import plan_words
 from handlers.case_pages import CasePages
 from handlers.customer_pages import CustomerPages
 from handlers.dead_letter_pages import DeadLetterPages

@@ -19,7 +19,6 @@ from bot.domain.keyring import Keyring
 from bot.domain.link import LinkId
 from bot.domain.message import MessageId, ParsedMail
 from bot.domain.outbox import OutboxId
-from bot.domain.request import Language
 from bot.domain.stored_message import StoredMessage
 from bot.letters import load_letter_book
 from bot.ports.clock import Clock, IdSource
@@ -179,7 +178,6 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
     planning = Planning(desk=desk, connectors=outside.connectors)
     cards = CardWriter(
         staff=settings.staff,
-        book=letters.phrasebooks[Language.EN],
         titles=outside.titles,
         zone=settings.zone,
         public_url=settings.public_url,

@@ -35,6 +35,11 @@ from integrations.sandbox.systems_world import SystemsWorld
 _PAUSE: Final = 3.0
 """Seconds between two mails: slow enough to watch the cards appear."""
 
+_PAGES: Final = {
+    "inbox": "Customers' inbox",
+    "portal": "Support portal",
+    "systems": "What the systems hold",
+}
 _COOL_OFF_HOURS: Final = "0.005"
 
 
@@ -135,6 +140,7 @@ def running_world(*, first_port: int) -> Iterator[World]:
             for (name, app), port in zip(apps.items(), ports, strict=False)
         }
         slack.address = servers["slack"].url
+        slack.workspace.links = [(words, servers[name].url) for name, words in _PAGES.items()]
         addresses = {name: server.url for name, server in servers.items()}
         yield World(mail=mail, slack=slack, desk=desk, systems=systems, addresses=addresses)
 

@@ -3,17 +3,18 @@
 import fcntl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Final, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import SecondProcess, SettingsError, TemporaryFailure
+from bot.store.engine import BEGIN_TO_WRITE, new_engine
 
-_BUSY_SECONDS = 15
+_GONE: Final = (OperationalError, InterfaceError, PoolTimeout)
 
 
 class Database:
@@ -24,8 +25,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._engine = _engine(url)
+        self._engine = new_engine(url)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._writing = threading.Lock()
         self._claim: IO[bytes] | None = None
@@ -33,39 +33,42 @@ class Database:
         self._here = threading.local()
 
     @property
-    def engine(self) -> Engine:
-        """For migrations only."""
-        return self._engine
-
-    @property
     def is_writing(self) -> bool:
         """Whether this thread stands inside a write transaction."""
         return getattr(self._here, "writing", False)
 
     @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction that may write; whatever was not committed when it is left is undone."""
+        if self.is_writing:
+            raise RuntimeError("a transaction inside another of the same thread would wait for itself")
+        with self._writing if self._is_sqlite else nullcontext():
+            self._here.writing = True
+            try:
+                with self._connected(**BEGIN_TO_WRITE) as connection:
+                    yield connection
+            finally:
+                self._here.writing = False
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write; commits on leaving, rolls back on an error."""
-        if self._is_sqlite:
-            with self._writing, self._transaction() as connection:
-                yield connection
-        else:
-            with self._transaction() as connection:
-                yield connection
+        with self.begin() as connection:
+            yield connection
+            connection.commit()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot; writers do not wait for it."""
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        """One snapshot for everything read in it; neither waits for writers nor holds them up."""
+        snapshot = {} if self._is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._connected(**snapshot) as connection:
+            yield connection
 
     def claim(self) -> Self:
         """Be the only process on an SQLite file; raises SecondProcess. PostgreSQL is made to be shared."""
         path = self._engine.url.database
-        if self._is_sqlite and path and path != ":memory:" and self._claim is None:
-            lock = Path(f"{path}.lock").open("wb")  # noqa: SIM115 (held until the process ends or `close`)
+        if self._is_sqlite and path and self._claim is None:
+            lock = _open_lock(Path(f"{path}.lock"))
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -79,10 +82,15 @@ class Database:
 
     def claim_worker(self) -> None:
         """Be the only worker on a shared database; raises SecondProcess. The claim ends with the process."""
-        if self._is_sqlite:
+        if self._is_sqlite or self._worker_claim is not None:
             return
-        connection = self._engine.connect()
-        if not connection.execute(text("SELECT pg_try_advisory_lock(hashtext('privacy-desk-worker'))")).scalar():
+        with self._translated():
+            connection = self._engine.connect()
+            claimed = text("SELECT pg_try_advisory_lock(hashtext('privacy-desk-worker'))")
+            is_first = connection.execute(claimed).scalar_one()
+            # The lock belongs to the connection; a transaction left open beside it would hold up vacuuming.
+            connection.commit()
+        if not is_first:
             connection.close()
             raise SecondProcess("another worker already runs on this database: one is enough, stop the other first")
         self._worker_claim = connection
@@ -90,6 +98,8 @@ class Database:
     def close(self) -> None:
         """Let go of connections and of the claims."""
         if self._worker_claim is not None:
+            # Back in the pool the connection would keep the lock until the pool goes.
+            self._worker_claim.invalidate()
             self._worker_claim.close()
             self._worker_claim = None
         self._engine.dispose()
@@ -99,50 +109,42 @@ class Database:
 
     def lock_log(self, connection: Connection) -> None:
         """Let one writer at a time extend the audit chain (SQLite has one writer anyway)."""
+        self._lock(connection, "audit_events")
+
+    def lock_schema(self, connection: Connection) -> None:
+        """Let one process at a time change the schema."""
+        self._lock(connection, "schema")
+
+    def _lock(self, connection: Connection, what: str) -> None:
         if not self._is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('audit_events'))"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        self._here.writing = True
+    def _connected(self, **options: object) -> Iterator[Connection]:
+        with self._translated(), self._engine.connect() as connection:
+            yield connection.execution_options(**options) if options else connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
         try:
-            with self._engine.connect() as connection:
-                if self._is_sqlite:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield connection
-                connection.commit()
-        except OperationalError as error:
+            yield
+        except _GONE as error:
             raise _unavailable(error) from error
-        finally:
-            self._here.writing = False
 
 
-def _engine(url: str) -> Engine:
+def _open_lock(path: Path) -> IO[bytes]:
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    except (ArgumentError, NoSuchModuleError) as error:
+        return path.open("wb")
+    except OSError as error:
         raise SettingsError(
-            "PRIVACY_DESK_DATABASE_URL is not a database address: use sqlite:///path/file.db or postgresql://host/name"
+            f"PRIVACY_DESK_DATABASE_URL names a file that cannot be written in {path.parent.absolute()} "
+            f"({error.strerror}): make that folder, or name another"
         ) from error
-    except ModuleNotFoundError as error:
-        raise SettingsError(
-            "PRIVACY_DESK_DATABASE_URL names PostgreSQL, whose driver is not installed: "
-            "pip install 'retailops-privacy-desk[postgres]'"
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # Python's own transaction handling would begin too late (only before the first write) and DEFERRED.
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _unavailable(error: OperationalError) -> TemporaryFailure:
-    return TemporaryFailure(f"the database does not answer ({type(error.orig).__name__}); nothing was written")
+def _unavailable(error: Exception) -> TemporaryFailure:
+    kind = type(getattr(error, "orig", None) or error).__name__
+    return TemporaryFailure(
+        f"the database does not answer ({kind}) and nothing was written: does it run, and is "
+        "PRIVACY_DESK_DATABASE_URL right?"
+    )

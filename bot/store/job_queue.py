@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from bot.domain.job import Job, JobId, JobName, LeasedJob
 from bot.store.database import Database
 from bot.store.tables import jobs
+
+_NAMES: Final = frozenset(JobName)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadJob:
+    """A job that will not run again by itself; `name` may come from another version of this program."""
+
+    name: str
+    argument: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,7 @@ class JobQueue:
                 .returning(jobs.c.job_id, jobs.c.name, jobs.c.argument, jobs.c.attempts)
             )
             rows = connection.execute(taken).all() if ids else []
+            _bury_strangers(connection, [row.job_id for row in rows if row.name not in _NAMES])
         return [
             LeasedJob(
                 job_id=JobId(row.job_id),
@@ -59,6 +72,7 @@ class JobQueue:
                 attempts=row.attempts,
             )
             for row in sorted(rows, key=lambda row: ids.index(row.job_id))
+            if row.name in _NAMES
         ]
 
     def is_anything_due(self, *, now: datetime) -> bool:
@@ -83,6 +97,14 @@ class JobQueue:
         """It will not run again by itself; it stays to be seen."""
         self._set(job_id, is_dead=True, leased_until=None, problem=problem)
 
+    def release(self, job_ids: Sequence[JobId]) -> None:
+        """They were leased but not begun: whoever comes next may take them."""
+        if not job_ids:
+            return
+        unbegun = update(jobs).where(jobs.c.job_id.in_(job_ids))
+        with self.database.write() as connection:
+            connection.execute(unbegun.values(leased_until=None, attempts=jobs.c.attempts - 1))
+
     def release_all(self) -> None:
         """Free every lease: right only when no other runner can be alive (SQLite, at start)."""
         with self.database.write() as connection:
@@ -94,12 +116,12 @@ class JobQueue:
             revived = update(jobs).where(jobs.c.is_dead.is_(True)).values(is_dead=False, attempts=0, leased_until=None)
             return connection.execute(revived).rowcount
 
-    def list_dead(self, *, limit: int = 200) -> Sequence[tuple[Job, str]]:
-        """Dead jobs with what went wrong."""
+    def list_dead(self, *, limit: int = 200) -> Sequence[DeadJob]:
+        """Buried jobs with what went wrong, oldest first."""
         dead = select(jobs).where(jobs.c.is_dead.is_(True)).order_by(jobs.c.job_id).limit(limit)
         with self.database.read() as connection:
             rows = connection.execute(dead).all()
-        return [(Job(name=JobName(row.name), argument=row.argument, run_at=row.run_at), row.problem) for row in rows]
+        return [DeadJob(name=row.name, argument=row.argument, problem=row.problem) for row in rows]
 
     def count(self) -> int:
         """Jobs still to do, now or later."""
@@ -110,3 +132,11 @@ class JobQueue:
     def _set(self, job_id: JobId, **values: object) -> None:
         with self.database.write() as connection:
             connection.execute(update(jobs).where(jobs.c.job_id == job_id).values(**values))
+
+
+def _bury_strangers(connection: Connection, job_ids: Sequence[int]) -> None:
+    """A newer program's jobs must not stop this one's: they wait, visibly, until it is back."""
+    if job_ids:
+        problem = "this version of the program does not know this kind of job: run the newer one, then revive it"
+        buried = update(jobs).where(jobs.c.job_id.in_(job_ids))
+        connection.execute(buried.values(is_dead=True, leased_until=None, problem=problem))

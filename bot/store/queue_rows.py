@@ -42,6 +42,9 @@ _FOR_US: Final = (
     WaitsFor.ANSWER,
     WaitsFor.PLAN,
 )
+_DUE_ON: Final = func.coalesce(cases.c.extended_until, cases.c.due_on)
+"""The legal date as it stands now."""
+
 _FOR_CUSTOMER: Final = (WaitsFor.IDENTITY_PROOF, WaitsFor.INFORMATION)
 
 
@@ -71,8 +74,8 @@ class QueueRows:
         if wanted.number:
             conditions.append(cases.c.number.startswith(wanted.number, autoescape=True))
         if cursor:
-            conditions.append(tuple_(cases.c.due_on, cases.c.case_id) > tuple_(*_read_cursor(cursor)))
-        page = select(cases).where(and_(*conditions)).order_by(cases.c.due_on, cases.c.case_id).limit(limit + 1)
+            conditions.append(tuple_(_DUE_ON, cases.c.case_id) > tuple_(*_read_cursor(cursor)))
+        page = select(cases).where(and_(*conditions)).order_by(_DUE_ON, cases.c.case_id).limit(limit + 1)
         with self.database.read() as connection:
             rows = connection.execute(page).all()
             done = _progress(connection, [row.case_id for row in rows[:limit]])
@@ -148,10 +151,9 @@ def _condition(group: QueueGroup, today: date) -> ColumnElement[bool]:
         case QueueGroup.OPEN:
             return is_open
         case QueueGroup.OVERDUE:
-            return and_(is_open, func.coalesce(cases.c.extended_until, cases.c.due_on) < today)
+            return and_(is_open, today > _DUE_ON)
         case QueueGroup.DUE_SOON:
-            due_on = func.coalesce(cases.c.extended_until, cases.c.due_on)
-            return and_(is_open, due_on >= today, due_on <= today + _SOON)
+            return and_(is_open, _DUE_ON.between(today, today + _SOON))
         case QueueGroup.WAITING_FOR_US:
             return and_(is_open, cases.c.waits_for.in_(_FOR_US))
         case QueueGroup.WAITING_FOR_CUSTOMER:
@@ -182,7 +184,7 @@ def _queue_row(row: Row[Any], done: int, total: int) -> QueueRow:
         state=CaseState(row.state),
         waits_for=WaitsFor(row.waits_for),
         received_at=row.received_at,
-        due_on=row.due_on,
+        due_on=row.extended_until or row.due_on,
         owner=StaffId(row.owner) if row.owner else None,
         actions_done=done,
         actions_total=total,

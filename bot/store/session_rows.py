@@ -36,8 +36,10 @@ class SessionStore:
         return StaffId(staff_id) if staff_id else None
 
     def open(self, token_hash: str, staff_id: StaffId, *, at: datetime) -> None:
-        """A new session."""
+        """A new session; what ended long ago is forgotten by the way."""
         with self.database.write() as connection:
+            connection.execute(delete(sessions).where(sessions.c.signed_in_at < at - SIGNED_IN_FOR))
+            connection.execute(delete(sign_in_links).where(sign_in_links.c.expires_at < at - SIGNED_IN_FOR))
             connection.execute(
                 insert(sessions).values(token_hash=token_hash, staff_id=staff_id, signed_in_at=at, seen_at=at)
             )

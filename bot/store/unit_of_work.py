@@ -45,21 +45,17 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._transaction = self._database.write()
-        connection = self._transaction.__enter__()
-        self._attach(connection)
+        self._transaction = self._database.begin()
+        self._attach(self._transaction.__enter__())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Roll back what was not committed."""
-        if self._transaction is None:
-            return
-        if kind is None and not self._is_committed:
-            self.audit.connection.rollback()
-        self._transaction.__exit__(kind, error, trace)
-        if self._is_committed and kind is None:
+        """Undo what was not committed."""
+        if self._transaction is not None:
+            self._transaction.__exit__(kind, error, trace)
+        if self._is_committed:
             self._after_commit()
 
     def commit(self) -> None:

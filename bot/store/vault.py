@@ -41,6 +41,13 @@ class Vault:
         """End the owner's payload for ever."""
         connection.execute(update(data_keys).where(data_keys.c.owner == owner).values(wrapped=None, destroyed_at=at))
 
+    def check(self, connection: Connection) -> None:
+        """Raise SettingsError unless the master key is the one this database was written with."""
+        wrapped = select(data_keys.c.owner, data_keys.c.wrapped).where(data_keys.c.wrapped.is_not(None)).limit(1)
+        row = connection.execute(wrapped).first()
+        if row is not None:
+            _decrypt(self.wrapping_key, row.wrapped, row.owner)
+
     def _find_key(self, connection: Connection, owner: str) -> bytes | None:
         row = connection.execute(select(data_keys.c.wrapped).where(data_keys.c.owner == owner)).first()
         if row is None:

@@ -1,53 +1,33 @@
 """What a card says about a case: plain words, masked people, nothing that should not be in Slack."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
-from bot.domain.action import Action, ActionKind, ActionState, Kept, RetentionGround, SystemName
+from bot.domain.action import Action, ActionState, SystemName
 from bot.domain.card import ApprovalCard, CardLine, ReviewCard
 from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
-from bot.domain.phrasebook import Phrasebook
 from bot.domain.plan import is_irreversible
+from bot.domain.plan_words import by_system, plan_line
 from bot.domain.policy import POLICY
 from bot.domain.redaction import excerpt, redact
 from bot.domain.request import REQUEST_WORDS, RequestType
 from bot.domain.review import Review
 from bot.domain.staff import StaffDirectory
-from bot.domain.written_date import days_left_in_words, written_date
+from bot.domain.written_date import days_left_in_words
 
-_GROUNDS: Final[dict[RetentionGround, str]] = {
-    RetentionGround.OPEN_ORDER: "order still open",
-    RetentionGround.PARCEL_IN_FLIGHT: "parcel on its way",
-    RetentionGround.REFUND: "refund under way",
-    RetentionGround.WARRANTY: "warranty",
-    RetentionGround.TAX: "tax law",
-    RetentionGround.CHARGEBACK: "chargeback",
-    RetentionGround.FRAUD_HOLD: "fraud check",
-    RetentionGround.LEGAL_HOLD: "legal hold",
-}
-_VERBS: Final[dict[ActionKind, str]] = {
-    ActionKind.ERASE: "erase",
-    ActionKind.EXPORT: "copy",
-    ActionKind.CORRECT: "correct",
-    ActionKind.RESTRICT: "restrict",
-    ActionKind.STOP_MARKETING: "stop marketing to",
-    ActionKind.STOP_ADVERTISING: "remove and keep out",
-}
 _SUGGESTIONS: Final = 3
 _FALLBACKS: Final = (RequestType.ERASURE, RequestType.MARKETING_OPT_OUT, RequestType.ACCESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWriter:
-    """Writes cards; `titles` are the systems' names, `book` our English nouns, `public_url` has no slash at its end."""
+    """Writes cards; `titles` are the systems' names, `public_url` has no slash at its end."""
 
     staff: StaffDirectory
-    book: Phrasebook
     titles: Mapping[SystemName, str]
     zone: tzinfo
     public_url: str
@@ -69,7 +49,10 @@ class CardWriter:
             time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
             excerpt=excerpt(payload.words, payload.evidence, names=names),
             person=_person(case, self.zone),
-            lines=(*_change(case), *self._lines(actions, today)),
+            lines=(
+                *_change(case),
+                *(CardLine(system, _line(each)) for system, each in by_system(actions, self.titles)),
+            ),
             warning=_warning(case, actions),
             approvals=POLICY[case.request_type].approvals,
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
@@ -91,16 +74,6 @@ class CardWriter:
             suggestions=tuple(dict.fromkeys([*likely, *_FALLBACKS]))[:_SUGGESTIONS],
             ending=self._review_ending(review),
             open_url=f"{self.public_url}/reviews/{review.review_id}",
-        )
-
-    def _lines(self, actions: Sequence[Action], today: date) -> tuple[CardLine, ...]:
-        systems = dict.fromkeys(action.system for action in actions)
-        return tuple(
-            CardLine(
-                self.titles.get(system, system),
-                _line([each for each in actions if each.system == system], self.book, today),
-            )
-            for system in systems
         )
 
     def _review_ending(self, review: Review) -> str | None:
@@ -143,40 +116,13 @@ def _masked(value: str) -> str:
     return " ".join(f"{word[0]}•••" for word in value.split())
 
 
-def _line(actions: Sequence[Action], book: Phrasebook, today: date) -> str:
-    words = _planned(actions, book, today) or "nothing found"
+def _line(actions: Sequence[Action]) -> str:
+    words = plan_line(*actions)
     if any(action.state is ActionState.NEEDS_PERSON for action in actions):
         return f"{words} — stuck, a person has to look"
     if any(action.state is ActionState.FAILING for action in actions):
         return f"{words} — not answering, we keep trying"
     return words
-
-
-def _planned(actions: Sequence[Action], book: Phrasebook, today: date) -> str:
-    previews = [action.preview for action in actions]
-    sums: Counter[str] = Counter()
-    for preview in previews:
-        sums.update(preview.counts)
-    verb = _VERBS[actions[0].instruction.kind]
-    return " · ".join(
-        filter(
-            None,
-            (
-                f"{verb} {book.counts(sums)}" if sums.total() else "",
-                _staying([item for preview in previews for item in preview.kept], book, today),
-                "" if all(preview.is_known for preview in previews) else "not answering now, will be asked again",
-            ),
-        )
-    )
-
-
-def _staying(kept: Sequence[Kept], book: Phrasebook, today: date) -> str:
-    return f"keep {', '.join(_kept(item, book, today) for item in kept)}" if kept else ""
-
-
-def _kept(item: Kept, book: Phrasebook, today: date) -> str:
-    until = f" until {written_date(item.until, today)}" if item.until else ""
-    return f"{book.count(item.what, item.count)}{until} ({_GROUNDS[item.ground]})"
 
 
 def _warning(case: Case, actions: Sequence[Action]) -> str:

@@ -12,7 +12,7 @@ from bot.domain.action import (
     RetentionGround,
     SystemName,
 )
-from handlers.plan_words import action_state_words, by_system, outcome_line, plan_line
+from bot.domain.plan_words import action_state_words, by_system, outcome_line, plan_line
 from tests.handlers.stories import a_case, an_action
 
 KEPT = Kept(what="open_orders", count=1, ground=RetentionGround.OPEN_ORDER)

@@ -1,5 +1,6 @@
 """What an action will do, and did, as a line a person reads before saying yes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
@@ -71,15 +72,17 @@ def by_system(actions: Iterable[Action], titles: Mapping[SystemName, str]) -> li
     return [(_title(system, titles), [one for one in ordered if one.system == system]) for system in systems]
 
 
-def plan_line(action: Action) -> str:
-    """`erase 1 profile, 3 addresses · keep 2 invoices until 31 Dec 2032 (tax law)`."""
-    preview = action.preview
-    if not preview.is_known:
-        return "does not answer now; it is asked again before anything is done there"
-    if preview.is_empty:
-        return "nothing found"
-    acts = [_counted(_WILL[action.instruction.kind], preview.counts)] if any(preview.counts.values()) else []
-    return " · ".join([*acts, *(_kept("keep", kept) for kept in preview.kept)])
+def plan_line(*actions: Action) -> str:
+    """`erase 1 profile, 3 addresses · keep 2 invoices until 31 Dec 2032 (tax law)`: actions of one kind together."""
+    previews = [action.preview for action in actions]
+    counts: Counter[str] = Counter()
+    for preview in previews:
+        counts.update(preview.counts)
+    acts = [_counted(_WILL[actions[0].instruction.kind], counts)] if counts.total() else []
+    stays = [_kept("keep", kept) for preview in previews for kept in preview.kept]
+    is_silent = not all(preview.is_known for preview in previews)
+    doubt = ["does not answer now; it is asked again before anything is done there"] if is_silent else []
+    return " · ".join([*acts, *stays, *doubt]) or "nothing found"
 
 
 def outcome_line(action: Action) -> str:
