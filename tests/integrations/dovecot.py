@@ -19,6 +19,7 @@ from typing import Final
 _HOST: Final = "127.0.0.1"
 _SECONDS: Final = 20.0
 _PAUSE: Final = 0.02
+_FOLDERS: Final = {"INBOX": "mail", "Sent": "mail/.Sent"}
 
 _CONFIGURATION: Final = """
 protocols = imap
@@ -105,18 +106,20 @@ class DovecotServer:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(_SECONDS)
 
-    def deliver(self, raw: bytes) -> None:
-        """Put a mail into the mailbox as it is, byte by byte."""
+    def deliver(self, raw: bytes, *, folder: str = "INBOX") -> None:
+        """Put a mail into a folder as it is, byte by byte; INBOX and Sent are there."""
+        place = _FOLDERS[folder]
         name = f"{time.time_ns()}.{next(self._numbers)}.loopback"
-        written = self.place / "mail" / "tmp" / name
+        written = self.place / place / "tmp" / name
         written.write_bytes(raw)
         self._hand_over(written)
-        written.rename(self.place / "mail" / "new" / name)
+        written.rename(self.place / place / "new" / name)
 
     def _prepare(self) -> None:
-        for folder in ("mail", "mail/tmp", "mail/new", "mail/cur"):
-            (self.place / folder).mkdir(exist_ok=True)
-            self._hand_over(self.place / folder)
+        for place in _FOLDERS.values():
+            for part in (".", "tmp", "new", "cur"):
+                (self.place / place / part).mkdir(exist_ok=True)
+                self._hand_over(self.place / place / part)
         (self.root / "users").write_text(f"{self.user}:{self.password}\n")
         starter, reader = pwd.getpwuid(os.getuid()), _mail_reader()
         configuration = _CONFIGURATION.format(
