@@ -1,0 +1,47 @@
+"""A classifier that reads plain stage directions: `[erasure 0.97]`, `[unsure access 0.6]`, or nothing."""
+
+import re
+from typing import Final
+
+from bot.domain.classification import Classification, Decision, LabelScore
+from bot.domain.correction import CorrectableField, Correction
+from bot.domain.identity import EmailAddress, Identifiers
+from bot.domain.notice import NoticeTopic
+from bot.domain.request import Language, RequestType, Scope
+
+_LABEL: Final = re.compile(r"\[(?:unsure )?(\w+) (\d\.\d+)\]")
+_ADDRESS: Final = re.compile(r"[\w.-]+@[\w.-]+\.\w+")
+_ORDER: Final = re.compile(r"SO-\d+")
+_CHANGE: Final = re.compile(r"name: (.+) -> (.+)")
+
+
+class FakeClassifier:
+    """A Classifier and a CorrectionReader at once."""
+
+    def classify(self, *, subject: str, body: str) -> Classification:
+        text = f"{subject}\n{body}"
+        labels = tuple(
+            LabelScore(label=RequestType(name), confidence=float(score), evidence=(f"[{name} {score}]",))
+            for name, score in _LABEL.findall(text)
+        )
+        decision = Decision.UNSURE if "[unsure" in text else Decision.PRIVACY if labels else Decision.NONE
+        return Classification(
+            decision=decision,
+            probability=max((score.confidence for score in labels), default=0.0),
+            labels=tuple(sorted(labels, key=lambda score: -score.confidence)),
+            scope=Scope(service_messages="[service messages too]" in text),
+            language="de" if "[german]" in text else "en" if "[english]" in text else "und",
+            identifiers=Identifiers(
+                emails=tuple(map(EmailAddress.parse, _ADDRESS.findall(body))), orders=tuple(_ORDER.findall(body))
+            ),
+            model_version="fake-1",
+        )
+
+    def find_correction(self, text: str) -> Correction | None:
+        found = _CHANGE.search(text)
+        return Correction(what=CorrectableField.NAME, old=found[1], new=found[2]) if found else None
+
+
+def find_topic(text: str, language: Language) -> NoticeTopic:
+    """Always the general answer."""
+    return NoticeTopic.GENERAL
