@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.domain.action import SystemName
+from bot.domain.action import ActionId, SystemName
 from bot.domain.case import Case, CaseId, PlanHash, WaitsFor
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.plan import is_irreversible
@@ -22,7 +22,7 @@ from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
 from handlers.form_fields import IncompleteForm, choice, optional_text, required_text
 from handlers.gate import current_member
-from handlers.steps import Approval
+from handlers.steps import Approval, Disclosure, Fulfilment
 from handlers.trail import actor_names
 
 
@@ -32,6 +32,8 @@ class CasePages:
 
     queue: QueueView
     approval: Approval
+    disclosure: Disclosure
+    fulfilment: Fulfilment
     staff: StaffDirectory
     system_titles: Mapping[SystemName, str]
 
@@ -40,7 +42,7 @@ class CasePages:
         pages = Blueprint("case", __name__, url_prefix="/cases/<case_id>")
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
-            self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer
+            self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -53,7 +55,8 @@ class CasePages:
         return self._page(case_id)
 
     def reveal(self, case_id: CaseId) -> str:
-        """The same page with the curtain open, this once."""
+        """The same page with the curtain open, this once; who opened it is written down first."""
+        self.disclosure.open_case(case_id, by=current_member())
         return self._page(case_id, drawn=False)
 
     def approve(self, case_id: CaseId) -> ResponseReturnValue:
@@ -87,6 +90,11 @@ class CasePages:
         answer = required_text("answer", missing="Write the answer the customer should read.")
         case = self.approval.write_answer(case_id, answer=answer, by=current_member())
         return _back(case, "The answer is saved. It leaves only after somebody approves it.")
+
+    def retry(self, case_id: CaseId) -> ResponseReturnValue:
+        """Try a stuck system again."""
+        self.fulfilment.retry(ActionId(request.form.get("action_id", "")), by=current_member())
+        return _back(self.queue.get_story(case_id).case, "The system is tried again now.")
 
     def show_refusal(self, refused: DecisionRefused | IncompleteForm) -> ResponseReturnValue:
         """The case as it is now, with the reason on top."""

@@ -14,7 +14,7 @@ from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
 from handlers.form_fields import IncompleteForm, choices_ticked
 from handlers.gate import current_member
-from handlers.steps import ReviewDesk
+from handlers.steps import Disclosure, ReviewDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class ReviewPages:
 
     queue: QueueView
     review_desk: ReviewDesk
+    disclosure: Disclosure
     staff: StaffDirectory
 
     def blueprint(self) -> Blueprint:
@@ -45,7 +46,8 @@ class ReviewPages:
         return self._page(review_id)
 
     def reveal(self, review_id: ReviewId) -> str:
-        """The same page with the curtain open, this once."""
+        """The same page with the curtain open, this once; who opened it is written down first."""
+        self.disclosure.open_review(review_id, by=current_member())
         return self._page(review_id, drawn=False)
 
     def decide(self, review_id: ReviewId) -> ResponseReturnValue:

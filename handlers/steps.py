@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
@@ -49,6 +50,26 @@ class Approval(Protocol):
 
     def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
         """Change the drafted answer; makes a new plan."""
+        ...
+
+
+class Disclosure(Protocol):
+    """Drawing the curtain is written down first. Every method raises NotFound."""
+
+    def open_case(self, case_id: CaseId, *, by: StaffMember) -> None:
+        """The personal data of a case is about to be shown."""
+        ...
+
+    def open_review(self, review_id: ReviewId, *, by: StaffMember) -> None:
+        """The words of an unsure message are about to be shown."""
+        ...
+
+
+class Fulfilment(Protocol):
+    """Work that is stuck."""
+
+    def retry(self, action_id: ActionId, *, by: StaffMember) -> None:
+        """Try that system again; raises DecisionRefused or NotFound."""
         ...
 
 

@@ -22,7 +22,7 @@ from handlers.gate import PUBLIC_ROUTES, Gate
 from handlers.queue_pages import QueuePages
 from handlers.review_pages import ReviewPages
 from handlers.sign_in_pages import SignInPages
-from handlers.steps import Approval, DeadLetters, ReviewDesk, SignIn, Verification
+from handlers.steps import Approval, DeadLetters, Disclosure, Fulfilment, ReviewDesk, SignIn, Verification
 from handlers.trail import short_id
 from handlers.wall_clock import WallClock
 
@@ -58,6 +58,8 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     *,
     sign_in: SignIn,
     approval: Approval,
+    disclosure: Disclosure,
+    fulfilment: Fulfilment,
     review_desk: ReviewDesk,
     dead_letters: DeadLetters,
     verification: Verification,
@@ -87,8 +89,15 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     pages = (
         SignInPages(sign_in=sign_in).blueprint(),
         QueuePages(queue=queue, staff=staff, clock=wall_clock).blueprint(),
-        CasePages(queue=queue, approval=approval, staff=staff, system_titles=system_titles or {}).blueprint(),
-        ReviewPages(queue=queue, review_desk=review_desk, staff=staff).blueprint(),
+        CasePages(
+            queue=queue,
+            approval=approval,
+            disclosure=disclosure,
+            fulfilment=fulfilment,
+            staff=staff,
+            system_titles=system_titles or {},
+        ).blueprint(),
+        ReviewPages(queue=queue, review_desk=review_desk, disclosure=disclosure, staff=staff).blueprint(),
         DeadLetterPages(queue=queue, dead_letters=dead_letters).blueprint(),
         CustomerPages(verification=verification).blueprint(),
     )

@@ -53,7 +53,10 @@ class Queue(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """One runner over `threads` threads. `work` has one entry a job name; `bell` is rung when jobs were enqueued."""
+    """One runner over `threads` threads. `work` has one entry a job name; `bell` is rung when jobs were enqueued.
+
+    `again` names what to do instead when a job was begun before, by a process that died or an attempt that failed.
+    """
 
     queue: Queue
     work: Mapping[JobName, Work]
@@ -61,6 +64,7 @@ class Worker:
     threads: int
     chance: random.Random
     bell: threading.Event
+    again: Mapping[JobName, Work] = field(default_factory=dict)
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -119,7 +123,7 @@ class Worker:
         job = leased.job
         facts = {"job": job.name, "argument": job.argument, "attempt": leased.attempts}
         try:
-            self.work[job.name](job.argument)
+            self._work_of(leased)(job.argument)
         except StaleVersion as error:
             self._retry(leased, str(error), pause=timedelta(milliseconds=self.chance.randrange(20, 200)))
         except TemporaryFailure as error:
@@ -135,6 +139,10 @@ class Worker:
         else:
             return True
         return False
+
+    def _work_of(self, leased: LeasedJob) -> Work:
+        usual = self.work[leased.job.name]
+        return self.again.get(leased.job.name, usual) if leased.attempts > 1 else usual
 
     def _retry_or_bury(self, leased: LeasedJob, problem: str, retry_after: timedelta | None) -> None:
         if leased.attempts >= ATTEMPTS:

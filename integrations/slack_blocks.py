@@ -87,7 +87,7 @@ def _approval_buttons(card: ApprovalCard) -> list[Block]:
     if card.is_irreversible:
         approve["confirm"] = _confirm(card)
     return [
-        approve,
+        *([approve] if card.may_approve else []),
         _button("approval.deny", "Deny…", value) | {"style": "danger"},
         _button("approval.ask", "Ask for information…", value),
         _open(card.open_url),

@@ -36,6 +36,7 @@ from bot.workflow.card_words import CardWriter
 from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
 from bot.workflow.desk import Desk, HouseRules
+from bot.workflow.disclosure import Disclosure
 from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
@@ -139,6 +140,7 @@ class _Steps:
     retention: Retention
     announcing: Announcing
     ticketing: Ticketing
+    disclosure: Disclosure
     dead_letters: DeadLetters
 
     def work(self) -> Mapping[JobName, Work]:
@@ -206,6 +208,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         retention=Retention(desk=desk, connectors=outside.connectors),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
         ticketing=Ticketing(desk=desk, portal=portal),
+        disclosure=Disclosure(desk=desk),
         dead_letters=DeadLetters(desk=desk),
     )
 
@@ -241,6 +244,8 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
     return create_web_app(
         sign_in=sign_in,
         approval=steps.approval,
+        disclosure=steps.disclosure,
+        fulfilment=steps.fulfilment,
         review_desk=steps.review_desk,
         dead_letters=steps.dead_letters,
         verification=steps.verification,

@@ -31,7 +31,8 @@ class ApprovalCard:
 
     `excerpt` is the customer's words, redacted. `given` names who has approved so far, with the time. `ending`
     is None while a decision can be taken; afterwards one sentence saying who, when and what follows.
-    `answer` is the drafted answer of a complaint or question, redacted for Slack.
+    `answer` is the drafted answer of a complaint or question, redacted for Slack. `may_approve` is False while
+    something has to be written on the pages first.
     """
 
     case_id: CaseId
@@ -49,6 +50,7 @@ class ApprovalCard:
     open_url: str
     answer: str = ""
     is_irreversible: bool = False
+    may_approve: bool = True
 
     @property
     def headline(self) -> str:

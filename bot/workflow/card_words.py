@@ -60,6 +60,7 @@ class CardWriter:
             open_url=f"{self.public_url}/cases/{case.case_id}",
             answer=redact(payload.answer, names=names),
             is_irreversible=is_irreversible(actions),
+            may_approve=case.waits_for not in {WaitsFor.ANSWER, WaitsFor.CORRECTION_DETAILS},
         )
 
     def review_card(self, review: Review, *, now: datetime) -> ReviewCard:

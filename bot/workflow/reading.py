@@ -1,10 +1,11 @@
 """Reading: a stored message as its sender meant it, whichever door it came through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.case import TicketId
 from bot.domain.identity import EmailAddress
 from bot.domain.message import Channel, ParsedMail
+from bot.domain.redaction import mask_cards
 from bot.domain.stored_message import StoredMessage
 from bot.domain.ticket import as_parsed, from_raw
 from bot.errors import UnreadableMail
@@ -31,7 +32,18 @@ def read(stored: StoredMessage, parser: MessageParser) -> Reading:
     """Parse what was stored; raises UnreadableMail."""
     match stored.channel:
         case Channel.MAIL:
-            return Reading(stored=stored, mail=parser.parse(stored.raw))
+            return Reading(stored=stored, mail=_masked(parser.parse(stored.raw)))
         case Channel.PORTAL:
             message = from_raw(stored.raw)
-            return Reading(stored=stored, mail=as_parsed(message), ticket_id=message.ticket_id)
+            return Reading(stored=stored, mail=_masked(as_parsed(message)), ticket_id=message.ticket_id)
+
+
+def _masked(mail: ParsedMail) -> ParsedMail:
+    """Card numbers and security codes go no further than the sealed raw bytes (PCI DSS 3.3)."""
+    return replace(
+        mail,
+        subject=mask_cards(mail.subject),
+        text=mask_cards(mail.text),
+        reply_text=mask_cards(mail.reply_text),
+        quoted_text=mask_cards(mail.quoted_text),
+    )

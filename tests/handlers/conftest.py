@@ -18,6 +18,8 @@ from tests.handlers.fake_steps import (
     FakeApproval,
     FakeCustomerView,
     FakeDeadLetters,
+    FakeDisclosure,
+    FakeFulfilment,
     FakeReviewDesk,
     FakeSignIn,
     FakeVerification,
@@ -42,6 +44,8 @@ class World:
     dead_letters: FakeDeadLetters
     verification: FakeVerification
     queue: FakeQueueView
+    disclosure: FakeDisclosure = field(default_factory=FakeDisclosure)
+    fulfilment: FakeFulfilment = field(default_factory=FakeFulfilment)
     settings: WebSettings = field(
         default_factory=lambda: WebSettings(secret_key="for tests alone", public_url="http://localhost")
     )
@@ -50,6 +54,8 @@ class World:
         return create_web_app(
             sign_in=self.sign_in,
             approval=self.approval,
+            disclosure=self.disclosure,
+            fulfilment=self.fulfilment,
             review_desk=self.review_desk,
             dead_letters=self.dead_letters,
             verification=self.verification,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
@@ -69,6 +70,29 @@ class FakeApproval:
             raise PlanChanged("The plan changed at 10:47: two invoices became three. Look again and decide.")
         self.taken.append((case_id, *decision))
         return replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
+
+
+@dataclass
+class FakeDisclosure:
+    """Remembers who opened what."""
+
+    opened: list[tuple[str, str]] = field(default_factory=list)
+
+    def open_case(self, case_id: CaseId, *, by: StaffMember) -> None:
+        self.opened.append((case_id, by.staff_id))
+
+    def open_review(self, review_id: ReviewId, *, by: StaffMember) -> None:
+        self.opened.append((review_id, by.staff_id))
+
+
+@dataclass
+class FakeFulfilment:
+    """Remembers what was tried again."""
+
+    retried: list[tuple[ActionId, str]] = field(default_factory=list)
+
+    def retry(self, action_id: ActionId, *, by: StaffMember) -> None:
+        self.retried.append((action_id, by.staff_id))
 
 
 @dataclass

@@ -92,6 +92,25 @@ def test_the_person_is_masked_until_somebody_asks(browser: Browser) -> None:
     assert "juniper" not in browser.open(PAGE).text.lower()
 
 
+def test_drawing_the_curtain_is_written_down(world: World, browser: Browser) -> None:
+    browser.press(f"{PAGE}/reveal", on=PAGE)
+
+    assert world.disclosure.opened == [("case-26-0142", "bram")]
+
+
+def test_a_system_that_is_stuck_can_be_tried_again(world: World, browser: Browser) -> None:
+    case = a_case(state=CaseState.IN_FULFILMENT, waits_for=WaitsFor.FAILING_SYSTEM)
+    refused = {"state": ActionState.NEEDS_PERSON, "problem": "payments refused"}
+    stuck = an_action(case, "payments", 0, Preview(counts={"customer": 1}), **refused)
+    show(world, case, actions=(stuck,))
+
+    answer = browser.press(f"{PAGE}/retry", on=PAGE, action_id=stuck.action_id)
+
+    assert "Try again" in browser.open(PAGE).text
+    assert answer.status_code == 303
+    assert world.fulfilment.retried == [(stuck.action_id, "bram")]
+
+
 def test_a_customer_s_own_link_is_never_shown(browser: Browser) -> None:
     shown = browser.press(f"{PAGE}/reveal", on=PAGE).text
 

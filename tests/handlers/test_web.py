@@ -200,6 +200,8 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
     app = create_web_app(
         sign_in=world.sign_in,
         approval=world.approval,
+        disclosure=world.disclosure,
+        fulfilment=world.fulfilment,
         review_desk=world.review_desk,
         dead_letters=world.dead_letters,
         verification=world.verification,

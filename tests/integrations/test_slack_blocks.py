@@ -48,6 +48,7 @@ approval_cards = st.builds(
     open_url=texts | st.just("https://desk.example.com/x"),
     answer=texts,
     is_irreversible=st.booleans(),
+    may_approve=st.booleans(),
 )
 review_cards = st.builds(
     ReviewCard,
@@ -229,6 +230,13 @@ def test_an_id_that_does_not_fit_into_a_button_is_a_fault_of_ours() -> None:
 
 def test_every_field_of_a_card_is_tried_with_hostile_text() -> None:
     tried = {"case_id", "plan_hash", "number", "request_type", "time_left", "excerpt", "person", "lines", "warning"}
-    tried |= {"approvals", "given", "ending", "open_url", "answer", "is_irreversible"}
+    tried |= {"approvals", "given", "ending", "open_url", "answer", "is_irreversible", "may_approve"}
 
     assert {field.name for field in fields(ApprovalCard)} == tried
+
+
+def test_what_still_has_to_be_written_cannot_be_approved() -> None:
+    unwritten = buttons(approval_post(replace(DELETION, may_approve=False)))
+
+    assert "approval.approve" not in unwritten
+    assert "approval.deny" in unwritten
