@@ -50,7 +50,7 @@ evaluate: .venv/ready ## measure the classifier on the held-back part of the cor
 	@$(BIN)/python -m nlp.evaluate
 
 lock: .venv/ready-dev ## resolve the dependencies of pyproject.toml again (needs uv)
-	@./docs/lock
+	@./.ci/lock
 
 clean: ## remove the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
