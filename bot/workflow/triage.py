@@ -9,6 +9,7 @@ from bot.domain.classification import Classification, Decision
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
 from bot.domain.message import MessageId, MessageOutcome
+from bot.domain.plan import waits_for_people
 from bot.domain.redaction import excerpt
 from bot.domain.review import Review
 from bot.errors import UnreadableMail
@@ -21,7 +22,7 @@ from bot.workflow.reading import Reading, read
 
 _ONLY_FILES: Final = "there are no words to read, only an attachment"
 _PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
-_SURE: Final = 0.9
+_SURE: Final = 0.95
 _LIKELY: Final = 0.5
 _BY_A_MACHINE: Final = "it was sent by a machine or a list"
 
@@ -134,9 +135,8 @@ class Triage:
         if reading.mail.automatic:
             return
         if case.is_open and case.waits_for is WaitsFor.INFORMATION:
-            self.desk.change(
-                unit, case, replace(case, waits_for=WaitsFor.APPROVAL), by=CUSTOMER, event="information_received"
-            )
+            answered = replace(case, waits_for=waits_for_people(case))
+            self.desk.change(unit, case, answered, by=CUSTOMER, event="information_received")
         self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
         if found.decision is Decision.PRIVACY:
             for score in found.labels:

@@ -60,9 +60,9 @@ DEMO_MAILS: Final = (
     ),
     DemoMail(
         customer=7,
-        subject="Limitazione del trattamento",
-        words="Buongiorno,\n\nfinché la contestazione non è risolta, vi chiedo di limitare il trattamento dei miei "
-        "dati personali: conservateli, ma non usateli.\n\nDario",
+        subject="Limitazione del trattamento ai sensi dell'art. 18 GDPR",
+        words="Buongiorno,\n\nai sensi dell'articolo 18 del GDPR chiedo la limitazione del trattamento dei miei dati "
+        "personali finché la contestazione non è risolta. Conservateli, ma non usateli.\n\nDario",
     ),
     DemoMail(
         customer=4,
