@@ -81,6 +81,10 @@ class ImapMailbox:
         pieces = [uids[at : at + _MOST_MAILS_A_FETCH] for at in range(0, len(uids), _MOST_MAILS_A_FETCH)]
         return [mail for piece in pieces for mail in self._ask(partial(self._mails, uids=piece))]
 
+    def has(self, message_id: str) -> bool:
+        """Whether a mail with that Message-ID stands there."""
+        return self._ask(lambda client: self._has(client, message_id))
+
     def close(self) -> None:
         """Let go of the connection; the next call opens a new one."""
         client, self._client = self._client, None
@@ -118,6 +122,11 @@ class ImapMailbox:
         found += client.search(["UID", f"{first}:*"])
         # "n:*" also answers the last mail below n (RFC 9051 section 9, seq-range)
         return sorted({one for one in found if one > uid})
+
+    @staticmethod
+    def _has(client: IMAPClient, message_id: str) -> bool:
+        client.noop()
+        return bool(client.search(["HEADER", "Message-ID", message_id]))
 
     def _mails(self, client: IMAPClient, uids: Sequence[int]) -> list[FetchedMail]:
         client.normalise_times = False

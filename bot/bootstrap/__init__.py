@@ -98,6 +98,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
     worker = Worker(
         queue=jobs,
         work=steps.work(),
+        again={JobName.SEND_LETTER: lambda argument: steps.correspondence.send_again(OutboxId(argument))},
         clock=time,
         threads=settings.worker_threads,
         chance=random.SystemRandom(),
@@ -168,7 +169,13 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
     letters = load_letter_book()
     parser = Rfc822Parser()
     portal = outside.portal or UnsetPortal()
-    correspondence = Correspondence(desk=desk, letters=letters, mailer=outside.mailer, portal=portal)
+    correspondence = Correspondence(
+        desk=desk,
+        letters=letters,
+        mailer=outside.mailer,
+        portal=portal,
+        sent_folder=outside.sent_folder,
+    )
     opening = Opening(
         desk=desk,
         correspondence=correspondence,

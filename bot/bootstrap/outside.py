@@ -13,13 +13,14 @@ from bot.errors import TemporaryFailure
 from bot.ports.approval_desk import ApprovalDesk
 from bot.ports.clock import Clock
 from bot.ports.connector import Connector
-from bot.ports.mail import Mailbox, Mailer
+from bot.ports.mail import Mailbox, Mailer, SentFolder
 from bot.ports.portal import Portal
 from bot.settings import Settings
 from integrations.connectors.catalogue import SHIPPED, SystemAccount, load_connectors
 from integrations.encryption import Encryption
 from integrations.http import HttpClient
 from integrations.imap_mailbox import ImapAccount, ImapMailbox
+from integrations.imap_sent_folder import ImapSentFolder
 from integrations.slack_approvals import SlackAccount, SlackApprovals
 from integrations.smtp_mailer import SmtpAccount, SmtpMailer
 from integrations.zendesk_portal import ZendeskPortal
@@ -38,6 +39,7 @@ class Outside:
     portal: Portal | None
     connectors: tuple[Connector, ...]
     checks: dict[str, Callable[[], str]]
+    sent_folder: SentFolder | None = None
 
     @property
     def titles(self) -> dict[SystemName, str]:
@@ -47,7 +49,8 @@ class Outside:
 
 def connect(settings: Settings, clock: Clock) -> Outside:
     """Build the adapters; nothing is called yet."""
-    mailbox = _mailbox(settings)
+    mailbox = _mailbox(settings, settings.imap_folder)
+    sent_folder = _sent_folder(settings)
     mailer = _mailer(settings, clock)
     slack = _slack(settings)
     portal = _portal(settings, clock)
@@ -65,6 +68,8 @@ def connect(settings: Settings, clock: Clock) -> Outside:
         "Slack": slack.check if slack else _unset("PRIVACY_DESK_SLACK_BOT_TOKEN"),
         "portal": portal.check if portal else _unset("PRIVACY_DESK_PORTAL_URL"),
     }
+    if sent_folder is not None:
+        checks["sent mail"] = sent_folder.check
     checks |= {connector.title: connector.check for connector in connectors}
     if not connectors:
         checks["systems"] = _unset("PRIVACY_DESK_SYSTEMS")
@@ -75,6 +80,7 @@ def connect(settings: Settings, clock: Clock) -> Outside:
         portal=portal,
         connectors=connectors,
         checks=checks,
+        sent_folder=sent_folder,
     )
 
 
@@ -145,7 +151,14 @@ class UnsetPortal:
         _hold("tickets wait until PRIVACY_DESK_PORTAL_URL is set")
 
 
-def _mailbox(settings: Settings) -> ImapMailbox | None:
+def _sent_folder(settings: Settings) -> ImapSentFolder | None:
+    if not settings.imap_sent_folder:
+        return None
+    folder = _mailbox(settings, settings.imap_sent_folder)
+    return ImapSentFolder(folder) if folder is not None else None
+
+
+def _mailbox(settings: Settings, folder: str) -> ImapMailbox | None:
     if not settings.imap_host:
         return None
     return ImapMailbox(
@@ -155,7 +168,7 @@ def _mailbox(settings: Settings) -> ImapMailbox | None:
             username=settings.imap_user,
             password=settings.imap_password,
             encryption=Encryption(settings.imap_encryption),
-            folder=settings.imap_folder,
+            folder=folder,
         )
     )
 

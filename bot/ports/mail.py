@@ -42,6 +42,14 @@ class Mailer(Protocol):
         ...
 
 
+class SentFolder(Protocol):
+    """What the mail server filed as sent."""
+
+    def has(self, message_id: str) -> bool:
+        """Whether a mail with that Message-ID was accepted. Raises TemporaryFailure or PermanentFailure."""
+        ...
+
+
 class MessageParser(Protocol):
     """Bytes to meaning."""
 

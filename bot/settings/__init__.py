@@ -36,6 +36,7 @@ class Settings:
     imap_password: str = field(repr=False)
     imap_encryption: str
     imap_folder: str
+    imap_sent_folder: str
     smtp_host: str
     smtp_port: int
     smtp_user: str

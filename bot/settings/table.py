@@ -81,6 +81,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="imap_password", meaning="the mailbox's password", default="", is_secret=True),
     Setting(name="imap_encryption", meaning="tls, starttls or none", default="tls", read=_ENCRYPTIONS),
     Setting(name="imap_folder", meaning="the folder to read", default="INBOX"),
+    Setting(
+        name="imap_sent_folder",
+        meaning="the folder where the server files what it sends, so that no crash sends a letter twice; empty: none",
+        default="",
+    ),
     Setting(name="smtp_host", meaning="the mail server to send through", default=""),
     Setting(name="smtp_port", meaning="its port", default="587", read=port),
     Setting(name="smtp_user", meaning="its user name, empty for none", default=""),

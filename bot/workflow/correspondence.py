@@ -10,7 +10,8 @@ from bot.domain.letter import LetterBook, LetterFacts, LetterKind
 from bot.domain.message import Channel, MailAttachment, OutgoingMail
 from bot.domain.outbox import OutboxId, OutboxLetter, Route
 from bot.domain.policy import POLICY
-from bot.ports.mail import Mailer
+from bot.errors import PermanentFailure
+from bot.ports.mail import Mailer, SentFolder
 from bot.ports.portal import Portal
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import SYSTEM, Desk
@@ -24,6 +25,7 @@ class Correspondence:
     letters: LetterBook
     mailer: Mailer
     portal: Portal
+    sent_folder: SentFolder | None = None
 
     def write(
         self,
@@ -68,17 +70,39 @@ class Correspondence:
 
     def send(self, outbox_id: OutboxId) -> None:
         """Let a letter leave, then write down that it did; the final answer's leaving fulfils the case."""
+        letter, case = self._read(outbox_id)
+        if letter.sent_at is None:
+            self._hand_over(letter, case)
+            self._note_sent(letter)
+
+    def send_again(self, outbox_id: OutboxId) -> None:
+        """The same for a letter whose sending was begun before: one that the server filed as sent stays there."""
+        letter, case = self._read(outbox_id)
+        if letter.sent_at is None:
+            if not self._has_left(letter):
+                self._hand_over(letter, case)
+            self._note_sent(letter)
+
+    def _read(self, outbox_id: OutboxId) -> tuple[OutboxLetter, Case]:
         with self.desk.new_unit() as unit:
             letter = unit.outbox.get(outbox_id)
-            case = unit.cases.get(letter.case_id)
-        if letter.sent_at is not None:
-            return
-        self._hand_over(letter, case)
+            return letter, unit.cases.get(letter.case_id)
+
+    def _has_left(self, letter: OutboxLetter) -> bool:
+        """False where nobody can know: a letter that comes twice, under one Message-ID, is better than none."""
+        if self.sent_folder is None:
+            return False
+        try:
+            return self.sent_folder.has(letter.mail.message_id)
+        except PermanentFailure:
+            return False
+
+    def _note_sent(self, letter: OutboxLetter) -> None:
         with self.desk.new_unit() as unit:
-            if not unit.outbox.mark_sent(outbox_id, self.desk.clock.now()):
+            if not unit.outbox.mark_sent(letter.outbox_id, self.desk.clock.now()):
                 return
             case = unit.cases.get(letter.case_id)
-            details = {"kind": letter.kind, "letter": outbox_id, "route": letter.route}
+            details = {"kind": letter.kind, "letter": letter.outbox_id, "route": letter.route}
             self.desk.record(unit, "letter_sent", by=SYSTEM, case=case, details=details)
             if letter.closes_case and case.state is CaseState.IN_FULFILMENT:
                 self._fulfil(unit, case, self.desk.clock.now())

@@ -58,6 +58,7 @@ class Surroundings:
             "imap_user": self.dovecot.user,
             "imap_password": self.dovecot.password,
             "imap_encryption": "none",
+            "imap_sent_folder": "Sent",
             "smtp_host": "127.0.0.1",
             "smtp_port": str(self.provider.port),
             "smtp_encryption": "none",
