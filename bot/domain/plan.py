@@ -5,12 +5,25 @@ import json
 from collections.abc import Sequence
 
 from bot.domain.action import Action
-from bot.domain.case import Case, PlanHash
+from bot.domain.case import Case, PlanHash, WaitsFor
+from bot.domain.request import RequestType
 
 
 def is_irreversible(actions: Sequence[Action]) -> bool:
     """Whether any part of the plan cannot be undone."""
     return any(action.irreversible and not action.preview.is_empty for action in actions)
+
+
+def lacks_correction(case: Case) -> bool:
+    """Whether nobody has said yet what is to be corrected."""
+    return case.request_type is RequestType.RECTIFICATION and case.payload.correction is None
+
+
+def waits_for_people(case: Case) -> WaitsFor:
+    """What a planned case needs from people next: words where they are missing, else their yes."""
+    if case.payload.is_draft:
+        return WaitsFor.ANSWER
+    return WaitsFor.CORRECTION_DETAILS if lacks_correction(case) else WaitsFor.APPROVAL
 
 
 def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:

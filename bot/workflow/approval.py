@@ -11,6 +11,7 @@ from bot.domain.job import JobName
 from bot.domain.letter import LetterFacts, LetterKind
 from bot.domain.link import LinkPurpose
 from bot.domain.plan import plan_hash as hash_of_plan
+from bot.domain.plan import waits_for_people
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffMember
@@ -20,6 +21,7 @@ from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.verification import Verification
 
+_PLANNING: Final = "A new plan is being made right now. Look again in a moment."
 _TO_BE_ANSWERED: Final = frozenset({WaitsFor.APPROVAL, WaitsFor.SECOND_APPROVAL, WaitsFor.INFORMATION})
 
 
@@ -69,6 +71,8 @@ class Approval:
             case = self._get_open(unit, case_id, None)
             if case.waits_for is WaitsFor.COOL_OFF:
                 raise DecisionRefused("This case is approved already; there is nothing left to ask.")
+            if case.waits_for is WaitsFor.PLAN:
+                raise PlanChanged(_PLANNING)
             asked = replace(case, waits_for=WaitsFor.INFORMATION)
             saved = self._change(unit, case, asked, by, "information_asked", {})
             facts: LetterFacts = replace(base_facts(saved), question=words.strip())
@@ -93,6 +97,8 @@ class Approval:
         """Change the drafted answer; it is part of the plan, so decisions on the old one are void."""
         if not answer.strip():
             raise DecisionRefused("Please write an answer: an empty one cannot be sent.")
+        if self.correspondence.letters.is_unedited_draft(answer):
+            raise DecisionRefused("The answer still has a line that ends in “…”: please fill it in first.")
         with self.desk.new_unit() as unit:
             case = self._get_open(unit, case_id, None)
             if not POLICY[case.request_type].needs_answer or case.waits_for is WaitsFor.COOL_OFF:
@@ -114,18 +120,21 @@ class Approval:
     def _refuse_unready(self, case: Case) -> None:
         if case.waits_for is WaitsFor.COOL_OFF:
             raise DecisionRefused(f"Case {case.number} has all the approvals it needs already.")
-        if case.waits_for is WaitsFor.CORRECTION_DETAILS:
+        missing = waits_for_people(case)
+        if missing is WaitsFor.CORRECTION_DETAILS:
             raise DecisionRefused("First write down what is to be corrected: press Open, then fill in the form.")
-        if case.payload.is_draft:
+        if missing is WaitsFor.ANSWER:
             raise DecisionRefused("First write the answer that the customer will read: press Open, then fill it in.")
         if case.waits_for not in _TO_BE_ANSWERED:
-            raise PlanChanged("A new plan is being made right now. Look again in a moment.")
+            raise PlanChanged(_PLANNING)
 
     def _add_yes(self, unit: UnitOfWork, case: Case, by: StaffMember) -> Case:
-        if not unit.decisions.add(self._decision(case, by, Verdict.APPROVED)):
-            raise DecisionRefused("You have approved this already; it takes a second person now.")
+        is_new = unit.decisions.add(self._decision(case, by, Verdict.APPROVED))
         given = [each for each in unit.decisions.list_of(case.case_id, case.plan_hash) if _is_yes(each)]
         needed = POLICY[case.request_type].approvals
+        # A plan that changed and changed back has all its yeses already: pressing again confirms them.
+        if not is_new and len(given) < needed:
+            raise DecisionRefused("You have approved this already; it takes a second person now.")
         details = {"plan": case.plan_hash or "", "given": str(len(given)), "needed": str(needed)}
         if len(given) < needed:
             waiting = replace(case, waits_for=WaitsFor.SECOND_APPROVAL)

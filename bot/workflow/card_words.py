@@ -10,7 +10,7 @@ from bot.domain.card import ApprovalCard, CardLine, ReviewCard
 from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
-from bot.domain.plan import is_irreversible
+from bot.domain.plan import is_irreversible, waits_for_people
 from bot.domain.plan_words import by_system, plan_line
 from bot.domain.policy import POLICY
 from bot.domain.redaction import excerpt, redact
@@ -41,6 +41,7 @@ class CardWriter:
         names = (payload.subject.name.value,) if payload.subject.name else ()
         valid = [each for each in decisions if each.plan_hash == case.plan_hash]
         given = [each for each in valid if each.verdict is Verdict.APPROVED]
+        deciding = given if case.state is not CaseState.DENIED else [each for each in valid if each not in given]
         return ApprovalCard(
             case_id=case.case_id,
             number=case.number,
@@ -56,11 +57,11 @@ class CardWriter:
             warning=_warning(case, actions),
             approvals=POLICY[case.request_type].approvals,
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
-            ending=_ending(case, by=" and ".join(self._name(each.by) for each in valid), zone=self.zone),
+            ending=_ending(case, by=" and ".join(self._name(each.by) for each in deciding), zone=self.zone),
             open_url=f"{self.public_url}/cases/{case.case_id}",
             answer=redact(payload.answer, names=names),
             is_irreversible=is_irreversible(actions),
-            may_approve=case.waits_for not in {WaitsFor.ANSWER, WaitsFor.CORRECTION_DETAILS},
+            may_approve=waits_for_people(case) is WaitsFor.APPROVAL,
         )
 
     def review_card(self, review: Review, *, now: datetime) -> ReviewCard:
@@ -151,8 +152,10 @@ def _ending(case: Case, *, by: str, zone: tzinfo) -> str | None:
             return f"{agreed} Done, and the customer was told{when}."
         case CaseState.DENIED if by:
             return f"Refused by {by}. The customer was told why."
-        case CaseState.DENIED:
+        case CaseState.DENIED if case.proved_at is None and POLICY[case.request_type].needs_identity:
             return "Closed: nobody proved who they are in time."
+        case CaseState.DENIED:
+            return "Refused. The customer was told why."
         case CaseState.WITHDRAWN:
             return "The customer has withdrawn the request. Nothing was done."
         case _:

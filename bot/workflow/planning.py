@@ -7,9 +7,8 @@ from typing import Final
 from bot.domain.action import Action, ActionId, Instruction, Preview
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.job import JobName
-from bot.domain.plan import plan_hash
+from bot.domain.plan import lacks_correction, plan_hash, waits_for_people
 from bot.domain.policy import POLICY
-from bot.domain.request import RequestType
 from bot.errors import OutsideFailure
 from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
@@ -43,7 +42,7 @@ class Planning:
         """The actions this case needs today; asks every system, changes nothing."""
         row = POLICY[case.request_type]
         kind = row.action_kind
-        if kind is None or _lacks_details(case):
+        if kind is None or lacks_correction(case):
             return ()
         wanted = [
             (connector, Instruction(kind=kind, category=category, scope=case.scope, correction=case.payload.correction))
@@ -67,7 +66,7 @@ class Planning:
         is_new = case.plan_hash is None
         unit.actions.replace(case.case_id, actions)
         state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
-        planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=_waits_for(case))
+        planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for_people(case))
         is_automatic = case.request_type in self.desk.rules.automatic
         if is_automatic:
             planned = replace(planned, waits_for=WaitsFor.COOL_OFF)
@@ -88,16 +87,6 @@ def _preview(connector: Connector, instruction: Instruction, case: Case) -> Prev
 
 
 def _may_be_planned(case: Case) -> bool:
-    if case.state not in _PLANNABLE or case.waits_for is WaitsFor.COOL_OFF:
+    if case.state not in _PLANNABLE or case.waits_for is not WaitsFor.PLAN:
         return False
     return case.proved_at is not None or not POLICY[case.request_type].needs_identity
-
-
-def _waits_for(case: Case) -> WaitsFor:
-    if case.payload.is_draft:
-        return WaitsFor.ANSWER
-    return WaitsFor.CORRECTION_DETAILS if _lacks_details(case) else WaitsFor.APPROVAL
-
-
-def _lacks_details(case: Case) -> bool:
-    return case.request_type is RequestType.RECTIFICATION and case.payload.correction is None
