@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -16,7 +16,8 @@ def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values:
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert; False when a unique key says it is there already."""
     statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
-    return bool(connection.execute(statement).rowcount)
+    # Not rowcount: on a table whose key counts itself, PostgreSQL's driver answers -1 even when nothing was written.
+    return connection.execute(statement.returning(literal(1))).first() is not None
 
 
 def _insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
