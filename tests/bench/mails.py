@@ -12,7 +12,7 @@ from typing import Final
 
 REPOSITORY: Final = Path(__file__).parents[2]
 _VALIDATION: Final = REPOSITORY.parent / "shared" / "eval" / "validation.jsonl"
-_CORPUS: Final = REPOSITORY / "nlp" / "corpus"
+CORPUS: Final = REPOSITORY / "nlp" / "corpus"
 _HELP: Final = "help@retailops.com"
 
 
@@ -25,12 +25,11 @@ class Texts:
 
 
 def find_texts(path: Path | None) -> Texts:
-    """The file asked for, else the validation texts beside the repository, else the committed corpus."""
-    chosen = path or (_VALIDATION if _VALIDATION.exists() else None)
-    if chosen is not None:
-        return Texts(source=f"{chosen.name} ({chosen.parent.name})", rows=list(_rows(chosen)))
-    rows = [row for file in sorted(_CORPUS.glob("*.jsonl")) for row in _rows(file)]
-    return Texts(source="the committed corpus, for no other texts were given", rows=rows)
+    """The file (or folder) asked for, else the validation texts beside the repository, else the committed corpus."""
+    chosen = path or (_VALIDATION if _VALIDATION.exists() else CORPUS)
+    files = sorted(chosen.glob("*.jsonl")) if chosen.is_dir() else [chosen]
+    why = ", for no other texts were given or found" if chosen == CORPUS else ""
+    return Texts(source=f"{chosen.parent.name}/{chosen.name}{why}", rows=[row for file in files for row in _rows(file)])
 
 
 def as_mails(texts: Texts, *, newest_at: datetime) -> list[bytes]:

@@ -76,7 +76,9 @@ class Surroundings:
             "poll_every": "1",
         }
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PRIVACY_DESK_")}  # noqa: TID251 (a child needs its parent's PATH)
-        return inherited | {f"PRIVACY_DESK_{name.upper()}": value for name, value in chosen.items()}
+        # Where an environment forbids compiled files, every one of many starts would compile everything again.
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.folder / "compiled")}
+        return inherited | compiled | {f"PRIVACY_DESK_{name.upper()}": value for name, value in chosen.items()}
 
 
 @contextmanager
