@@ -71,8 +71,9 @@ class CasePayload:
     """The personal part of a case; encrypted at rest, gone when its key is destroyed.
 
     `requester` is the address that wrote; `subject` holds the address on file. `evidence` are the customer's own
-    words that led to the case. `thread` are Message-IDs of the conversation, oldest first. `answer` is what a complaint
-    or question will be answered; with `is_draft` it is a frame that a person has to fill in before it may be sent.
+    words that led to the case, `added` what they wrote to it while it was open, oldest first. `thread` are Message-IDs
+    of the conversation, oldest first. `answer` is what a complaint or question will be answered; with `is_draft` it is
+    a frame that a person has to fill in before it may be sent.
     """
 
     requester: EmailAddress
@@ -80,6 +81,7 @@ class CasePayload:
     subject_line: str = field(default="", repr=False)
     evidence: tuple[str, ...] = field(default=(), repr=False)
     words: str = field(default="", repr=False)
+    added: tuple[str, ...] = field(default=(), repr=False)
     thread: tuple[str, ...] = ()
     correction: Correction | None = None
     answer: str = field(default="", repr=False)

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.action import Action, ActionState, SystemName
 from bot.domain.card import ApprovalCard, CardLine, ReviewCard
-from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
+from bot.domain.case import Case, CasePayload, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
 from bot.domain.plan import is_irreversible, waits_for_people
@@ -48,7 +48,7 @@ class CardWriter:
             plan_hash=case.plan_hash or PlanHash(""),
             request_type=case.request_type,
             time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
-            excerpt=excerpt(payload.words, payload.evidence, names=names),
+            excerpt=_words(payload, names),
             person=_person(case, self.zone),
             lines=(
                 *_change(case),
@@ -103,6 +103,12 @@ def _person(case: Case, zone: tzinfo) -> str:
         case _:
             parts.append("no proof needed for this request")
     return " · ".join(parts)
+
+
+def _words(payload: CasePayload, names: Sequence[str]) -> str:
+    """What led to the case, and the last thing they wrote since."""
+    first = excerpt(payload.words, payload.evidence, names=names)
+    return f"{first} … Later: {excerpt(payload.added[-1], (), names=names)}" if payload.added else first
 
 
 def _change(case: Case) -> tuple[CardLine, ...]:

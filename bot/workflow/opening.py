@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.domain.case import Case, CaseId, CasePayload
 from bot.domain.classification import Classification
@@ -21,7 +22,8 @@ from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.reading import Reading
 
-_WORDS_KEPT = 20_000
+WORDS_KEPT: Final = 20_000
+"""Characters of one message that a case carries along; the message itself is kept whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Opening:
     ) -> Case:
         mail, requester = reading.mail, reading.sender
         language = _language(classification)
-        law = jurisdiction(f"{mail.subject}\n{mail.reply_text}", language=language, domain=requester.domain)
+        law = jurisdiction(f"{mail.subject}\n{_words(mail)}", language=language, domain=requester.domain)
         received_at = _believable(reading.stored, now=self.desk.clock.now())
         received_on = local_day(received_at, self.desk.rules.zone)
         dates = earliest_deadline([law.regime], request_type, ClockFacts(received_on=received_on, country=law.country))
@@ -94,7 +96,7 @@ class Opening:
         request_type: RequestType,
         language: Language,
     ) -> CasePayload:
-        words = (mail.reply_text or mail.text)[:_WORDS_KEPT]
+        words = _words(mail)[:WORDS_KEPT]
         subject = DataSubject(address=reading.sender, name=mail.sender_name, identifiers=classification.identifiers)
         evidence = next((found.evidence for found in classification.labels if found.label is request_type), ())
         payload = CasePayload(
@@ -123,6 +125,11 @@ class Opening:
             self.correspondence.write(unit, case, LetterKind.COMPLAINT_ACKNOWLEDGED, facts)
         else:
             self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)
+
+
+def _words(mail: ParsedMail) -> str:
+    """What the sender wrote now; a mail that only forwards something says it all in the forwarded part."""
+    return mail.reply_text or mail.text
 
 
 def _language(classification: Classification) -> Language:

@@ -41,10 +41,9 @@ class ReviewDesk:
                 raise DecisionRefused("Somebody has already decided on this message. The card shows what they chose.")
             for label in decided.labels or ():
                 self.opening.open(unit, reading, review.classification, label, by=actor)
-            has_cases = bool(decided.labels) or stored.outcome is MessageOutcome.CASES_OPENED
             unit.messages.settle(
                 review.message_id,
-                MessageOutcome.CASES_OPENED if has_cases else MessageOutcome.LEFT_ALONE,
+                _outcome(stored.outcome, has_chosen=bool(decided.labels)),
                 rfc_message_id=reading.mail.rfc_message_id,
                 classification=review.classification,
             )
@@ -52,3 +51,10 @@ class ReviewDesk:
             self.desk.record(unit, "review_decided", by=actor, details=facts)
             self.desk.enqueue(unit, JobName.EDIT_REVIEW, review_id)
             unit.commit()
+
+
+def _outcome(before: MessageOutcome, *, has_chosen: bool) -> MessageOutcome:
+    """A message that belonged to a case already, or opened one, stays where it is when nothing more is in it."""
+    if has_chosen:
+        return MessageOutcome.CASES_OPENED
+    return MessageOutcome.LEFT_ALONE if before is MessageOutcome.IN_REVIEW else before

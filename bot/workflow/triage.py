@@ -1,5 +1,6 @@
 """Triage: every message ends in exactly one outcome, and no request is lost on the way."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,7 +9,7 @@ from bot.domain.case import Case, WaitsFor
 from bot.domain.classification import Classification, Decision
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
-from bot.domain.message import MessageId, MessageOutcome
+from bot.domain.message import MessageId, MessageOutcome, ParsedMail
 from bot.domain.plan import waits_for_people
 from bot.domain.redaction import excerpt
 from bot.domain.review import Review
@@ -17,13 +18,15 @@ from bot.ports.mail import MessageParser
 from bot.ports.understanding import Classifier
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
-from bot.workflow.opening import Opening
+from bot.workflow.opening import WORDS_KEPT, Opening
 from bot.workflow.reading import Reading, read
 
 _ONLY_FILES: Final = "there are no words to read, only an attachment"
 _PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
 _SURE: Final = 0.95
 _LIKELY: Final = 0.5
+_FURTHER: Final = "it belongs to a running case, and this may be a further request"
+_CLOSED: Final = "it answers a case that is closed"
 _BY_A_MACHINE: Final = "it was sent by a machine or a list"
 
 
@@ -134,14 +137,34 @@ class Triage:
         self.desk.record(unit, "message_added", by=CUSTOMER, case=case, details={"message": reading.stored.message_id})
         if reading.mail.automatic:
             return
-        if case.is_open and case.waits_for is WaitsFor.INFORMATION:
-            answered = replace(case, waits_for=waits_for_people(case))
-            self.desk.change(unit, case, answered, by=CUSTOMER, event="information_received")
+        if case.is_open:
+            self._keep_words(unit, case, reading.mail)
+            self._open_further(unit, case, reading, found)
+        elif found.decision is not Decision.NONE:
+            self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))
+
+    def _keep_words(self, unit: UnitOfWork, case: Case, mail: ParsedMail) -> None:
+        """Where people decide they see the customer's later words too; an answer we waited for ends the waiting."""
+        is_answer = case.waits_for is WaitsFor.INFORMATION
+        payload = replace(
+            case.payload,
+            added=(*case.payload.added, (mail.reply_text or mail.text)[:WORDS_KEPT]),
+            thread=(*case.payload.thread, mail.rfc_message_id) if mail.rfc_message_id else case.payload.thread,
+        )
+        after = replace(case, payload=payload, waits_for=waits_for_people(case) if is_answer else case.waits_for)
+        event = "information_received" if is_answer else "words_added"
+        self.desk.change(unit, case, after, by=CUSTOMER, event=event)
         self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
-        if found.decision is Decision.PRIVACY:
-            for score in found.labels:
-                if score.label is not case.request_type:
-                    self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+
+    def _open_further(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> None:
+        further = [score for score in found.labels if score.label is not case.request_type]
+        least = _SURE if found.decision is Decision.PRIVACY else math.inf
+        for score in further:
+            if score.confidence >= least:
+                self.opening.open(unit, reading, found, score.label, by=SYSTEM)
+        likely = tuple(score for score in further if _LIKELY <= score.confidence < least)
+        if likely:
+            self._ask(unit, reading, replace(found, labels=likely, reasons=(_FURTHER,)))
 
     def _bury(self, message_id: MessageId, *, reason: str) -> None:
         now = self.desk.clock.now()
