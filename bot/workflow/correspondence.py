@@ -139,5 +139,6 @@ def _recipient(case: Case, kind: LetterKind) -> EmailAddress:
 
 
 def _is_private(case: Case, kind: LetterKind) -> bool:
-    """Where identity matters, everything but the first thank-you goes to the address on file only."""
-    return POLICY[case.request_type].needs_identity and kind is not LetterKind.ACKNOWLEDGEMENT
+    """Where identity matters, or somebody else wrote, all but the first thank-you goes to the address on file only."""
+    is_by_another = case.payload.requester != case.payload.subject.address
+    return kind is not LetterKind.ACKNOWLEDGEMENT and (is_by_another or POLICY[case.request_type].needs_identity)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from bot.domain.action import SystemName
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
@@ -20,6 +21,9 @@ from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
+
+_PATIENCE: Final = timedelta(hours=12)
+"""How long a system that does not answer may keep us from knowing who somebody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +139,14 @@ class Verification:
                     continue
                 if found is not None:
                     return found
-        if failures:
+        if failures and self._is_worth_waiting(case):
             raise TemporaryFailure(f"nobody found yet, and {', '.join(sorted(set(failures)))} did not answer")
         return None
+
+    def _is_worth_waiting(self, case: Case) -> bool:
+        """Opt-outs wait for nobody; and after half a day the link goes to who wrote: the law's clock is running."""
+        age = self.desk.clock.now() - case.received_at
+        return POLICY[case.request_type].needs_identity and age < _PATIENCE
 
     def _go_on(self, unit: UnitOfWork, case: Case, found: DataSubject | None) -> None:
         if found is not None:
