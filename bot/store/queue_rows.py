@@ -127,7 +127,7 @@ class QueueRows:
         """How many messages ended in each outcome."""
         counted = select(messages.c.outcome, func.count()).group_by(messages.c.outcome)
         with self.database.read() as connection:
-            return {MessageOutcome(outcome): count for outcome, count in connection.execute(counted).tuples()}
+            return {MessageOutcome(outcome): count for outcome, count in connection.execute(counted)}
 
     def _find_message(self, connection: Connection, message_id: MessageId) -> ParsedMail | None:
         try:
@@ -171,7 +171,7 @@ def _progress(connection: Connection, case_ids: list[str]) -> dict[str, tuple[in
         .where(actions.c.case_id.in_(case_ids))
         .group_by(actions.c.case_id)
     )
-    return {case_id: (int(done), int(total)) for case_id, done, total in connection.execute(counted).tuples()}
+    return {case_id: (int(done), int(total)) for case_id, done, total in connection.execute(counted)}
 
 
 def _queue_row(row: Row[Any], done: int, total: int) -> QueueRow:
