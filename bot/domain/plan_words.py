@@ -53,6 +53,9 @@ _STATES: Final[Mapping[ActionState, str]] = {
     ActionState.NEEDS_PERSON: "Needs a person",
 }
 
+_STOP_LIST: Final = "suppression entries"
+"""The noun under which systems count the entry that keeps a person out."""
+
 _ONE_OF_MANY: Final = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -78,11 +81,12 @@ def plan_line(*actions: Action) -> str:
     counts: Counter[str] = Counter()
     for preview in previews:
         counts.update(preview.counts)
+    lists = ["keep on the stop list"] if counts.pop(_STOP_LIST, 0) else []
     acts = [_counted(_WILL[actions[0].instruction.kind], counts)] if counts.total() else []
     stays = [_kept("keep", kept) for preview in previews for kept in preview.kept]
     is_silent = not all(preview.is_known for preview in previews)
     doubt = ["does not answer now; it is asked again before anything is done there"] if is_silent else []
-    return " · ".join([*acts, *stays, *doubt]) or "nothing found"
+    return " · ".join([*acts, *lists, *stays, *doubt]) or "nothing found"
 
 
 def outcome_line(action: Action) -> str:

@@ -90,3 +90,13 @@ def test_one_of_a_kind_is_said_in_the_singular(what: str, one: str) -> None:
 
     assert plan_line(single) == f"erase 1 {one}"
     assert plan_line(several) == f"erase 2 {what.replace('_', ' ')}"
+
+
+def test_an_entry_on_the_stop_list_is_said_in_words() -> None:
+    plain = an_action(a_case(), "marketing", 1, Preview(counts={"profile": 1, "suppression entries": 1}))
+    stopping = type(plain.instruction)(kind=ActionKind.STOP_MARKETING, category=plain.instruction.category)
+    listed = an_action(a_case(), "marketing", 1, plain.preview, instruction=stopping)
+    alone = an_action(a_case(), "ads", 1, Preview(counts={"suppression entries": 1}), instruction=stopping)
+
+    assert plan_line(listed) == "stop marketing to 1 profile · keep on the stop list"
+    assert plan_line(alone) == "keep on the stop list"
