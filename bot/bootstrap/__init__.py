@@ -190,6 +190,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         titles=outside.titles,
         zone=settings.zone,
         public_url=settings.public_url,
+        cool_off=settings.cool_off,
     )
     return _Steps(
         intake=Intake(desk=desk),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.domain.action import Action, ActionState, SystemName
@@ -31,6 +31,7 @@ class CardWriter:
     titles: Mapping[SystemName, str]
     zone: tzinfo
     public_url: str
+    cool_off: timedelta = timedelta(hours=72)
 
     def approval_card(
         self, case: Case, actions: Sequence[Action], decisions: Sequence[PlanDecision], *, now: datetime
@@ -54,7 +55,7 @@ class CardWriter:
                 *_change(case),
                 *(CardLine(system, _line(each)) for system, each in by_system(actions, self.titles)),
             ),
-            warning=_warning(case, actions),
+            warning=_warning(case, actions, self.cool_off),
             approvals=POLICY[case.request_type].approvals,
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
             ending=_ending(case, by=" and ".join(self._name(each.by) for each in deciding), zone=self.zone),
@@ -133,14 +134,22 @@ def _line(actions: Sequence[Action]) -> str:
     return words
 
 
-def _warning(case: Case, actions: Sequence[Action]) -> str:
+def _in_words(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds())
+    return f"{seconds // 3600} hours" if seconds >= 7200 else f"{seconds} seconds"
+
+
+def _warning(case: Case, actions: Sequence[Action], cool_off: timedelta) -> str:
     if case.waits_for is WaitsFor.CORRECTION_DETAILS:
         return "We could not read what is to be corrected. Press Open and fill in the form first."
     if case.waits_for is WaitsFor.ANSWER:
         return "Nobody has written the answer yet. Press Open, write it, then approve it."
     if case.waits_for is WaitsFor.INFORMATION:
         return "We have asked the customer for information and wait for their answer."
-    return "Cannot be undone." if is_irreversible(actions) else ""
+    if not is_irreversible(actions):
+        return ""
+    wait = _in_words(cool_off)
+    return f"Cannot be undone. Starts {wait} after the second approval; the customer can cancel until then."
 
 
 def _ending(case: Case, *, by: str, zone: tzinfo) -> str | None:
