@@ -33,11 +33,16 @@ class Announcing:
 
     def edit_card(self, case_id: CaseId) -> None:
         """Make every posted copy say what is true now."""
-        _, card = self._case_card(case_id)
+        case, card = self._case_card(case_id)
         with self.desk.new_unit() as unit:
             refs = unit.cards.list_of(case_id)
         for ref in refs:
             self.approval_desk.edit_approval(ref, card)
+        with self.desk.new_unit() as unit:
+            if refs and unit.cases.get(case_id).version != case.version:
+                # Another runner may have shown the newer state before we overwrote it.
+                self.desk.enqueue(unit, JobName.EDIT_CARD, case_id)
+                unit.commit()
 
     def post_review(self, review_id: ReviewId) -> None:
         """Show an unsure message to people."""

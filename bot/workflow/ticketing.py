@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.case import Case, CaseId, CaseState
+from bot.domain.job import JobName
 from bot.domain.request import REQUEST_WORDS
 from bot.domain.ticket import NewTicket
 from bot.ports.portal import Portal
@@ -28,6 +29,9 @@ class Ticketing:
             if case.ticket_id is None:
                 linked = replace(case, ticket_id=ticket_id)
                 self.desk.change(unit, case, linked, by=SYSTEM, event="ticket_opened", details={"ticket": ticket_id})
+                if not case.is_open:
+                    # The case ended while the portal was away, and found no ticket to close.
+                    self.desk.enqueue(unit, JobName.CLOSE_TICKET, case_id)
             unit.commit()
 
     def close_ticket(self, case_id: CaseId) -> None:
