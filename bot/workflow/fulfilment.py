@@ -30,7 +30,7 @@ _STAY_OUT: Final[dict[RequestType, tuple[SuppressionKind, ...]]] = {
     RequestType.ADVERTISING_OPT_OUT: (SuppressionKind.ADVERTISING,),
 }
 _ATTEMPTS: Final = 30
-"""With the runner's back-off of at most an hour: more than a day, then a person looks."""
+"""With the runner's back-off of at most an hour: about half a day, then a person looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,7 @@ class Fulfilment:
             facts = {"action": action_id, "system": action.system}
             self.desk.record(unit, "action_retried", by=f"staff:{by.staff_id}", case=case, details=facts)
             self.desk.enqueue(unit, JobName.PERFORM, action_id)
+            self.desk.enqueue(unit, JobName.EDIT_CARD, action.case_id)
             unit.commit()
 
     def conclude(self, case_id: CaseId) -> None:
@@ -168,18 +169,21 @@ class Fulfilment:
             }
             self.desk.record(unit, "action_attempted", by=SYSTEM, case=case, details=facts)
             set_timer(self.desk, unit, action)
-            self._follow_up(unit, case)
+            self._follow_up(unit, case, action)
             unit.commit()
 
-    def _follow_up(self, unit: UnitOfWork, case: Case) -> None:
+    def _follow_up(self, unit: UnitOfWork, case: Case, ended: Action) -> None:
+        if ended.state is ActionState.FINISHED:
+            # Two actions that end at once do not see each other's end: each asks, and the later look finds all done.
+            self.desk.enqueue(unit, JobName.CONCLUDE, case.case_id)
         actions = unit.actions.list_of(case.case_id)
         if all(action.state is ActionState.FINISHED for action in actions):
-            self.desk.enqueue(unit, JobName.CONCLUDE, case.case_id)
             return
         is_failing = any(action.state in {ActionState.FAILING, ActionState.NEEDS_PERSON} for action in actions)
         waits_for = WaitsFor.FAILING_SYSTEM if is_failing else WaitsFor.SYSTEMS
         if waits_for is not case.waits_for:
             self.desk.change(unit, case, replace(case, waits_for=waits_for), by=SYSTEM, event="systems_changed")
+        if waits_for is not case.waits_for or ended.state is ActionState.NEEDS_PERSON:
             self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
 
     def _attachments(self, case: Case, actions: Sequence[Action]) -> tuple[MailAttachment, ...]:
@@ -188,7 +192,7 @@ class Fulfilment:
         titles = {each.system: each.title for each in self.connectors}
         sections = tuple(
             ExportSection(
-                title=titles[action.system],
+                title=titles.get(action.system, action.system),
                 system=action.system,
                 category=action.instruction.category,
                 records=action.outcome.records,

@@ -1,0 +1,373 @@
+"""Every approved action once, one failing system never holding up the others, then the answer."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.action import Action, ActionOutcome, ActionState, DataCategory, Kept, RetentionGround
+from bot.domain.case import Case, CaseState, WaitsFor
+from bot.domain.identity import DataSubject
+from bot.domain.request import Language, RequestType
+from bot.domain.suppression import SuppressionKind
+from bot.errors import DecisionRefused, TemporaryFailure
+from bot.workflow.fulfilment import Fulfilment
+from tests.fakes.connector import FakeConnector
+from tests.fakes.office import AMINA, BRAM, JUNIPER, Office, desk_on_sqlite
+
+
+def actions_of(office: Office, case: Case) -> tuple[Action, ...]:
+    with office.desk.new_unit() as unit:
+        return unit.actions.list_of(case.case_id)
+
+
+def states(office: Office, case: Case) -> dict[str, set[str]]:
+    """The states of each system's actions."""
+    found: dict[str, set[str]] = {}
+    for action in actions_of(office, case):
+        found.setdefault(action.system, set()).add(action.state)
+    return found
+
+
+def suppressed(office: Office, case: Case) -> set[SuppressionKind]:
+    with office.desk.new_unit() as unit:
+        return {entry.kind for entry in unit.suppressions.list_of(case.subject_key)}
+
+
+def approved(office: Office, request_type: RequestType = RequestType.ACCESS, **more: str) -> Case:
+    """A case that is agreed to, its start still waiting."""
+    return office.approve(office.planned(request_type, **more), AMINA)
+
+
+def without(office: Office, name: str) -> Fulfilment:
+    """The step once a system is no longer connected."""
+    rest = tuple(system for system in office.systems.values() if system.system != name)
+    return replace(office.fulfilment, connectors=rest)
+
+
+# Done once
+
+
+def test_every_action_runs_once_and_the_answer_ends_the_case(office: Office) -> None:
+    case = approved(office)
+
+    office.work()
+
+    done = office.case(case.case_id)
+    assert done.state is CaseState.FULFILLED
+    assert done.closed_at == office.clock.now()
+    for system in office.systems.values():
+        assert set(system.effects.values()) == {1}
+        assert len(system.effects) == len(DataCategory)
+    assert office.outbox(case)[-1].kind == "access_ready"
+
+
+def test_the_case_is_fulfilled_only_when_the_answer_has_left(office: Office) -> None:
+    case = approved(office)
+    office.mailer.faults.is_down = True
+    office.work()
+
+    answering = office.case(case.case_id)
+    assert (answering.state, answering.waits_for) == (CaseState.IN_FULFILMENT, WaitsFor.NOTHING)
+
+    office.mailer.faults.is_down = False
+    office.wait(timedelta(hours=1))
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+
+
+def test_a_deed_whose_answer_was_lost_is_done_once(office: Office) -> None:
+    case = approved(office)
+    office.systems["payments"].faults.lose_answers(8)
+
+    office.wait(timedelta(hours=1))
+
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+    assert set(office.systems["payments"].effects.values()) == {1}
+
+
+def test_a_copy_of_data_is_sent_along_as_page_and_as_json(office: Office) -> None:
+    approved(office)
+    office.work()
+
+    page, plain = office.mailer.to(JUNIPER)[-1].attachments
+    assert (page.name, plain.name) == ("my-data-26-0001.html", "my-data-26-0001.json")
+    assert office.letters.phrasebooks[Language.EN].system("storefront", "").encode() in page.content
+    assert "payment_information" in json.dumps(json.loads(plain.content))
+
+
+def test_only_a_copy_carries_files(office: Office) -> None:
+    approved(office, RequestType.RESTRICTION)
+    office.work()
+
+    assert office.mailer.to(JUNIPER)[-1].attachments == ()
+
+
+def test_a_copy_names_a_system_that_is_no_longer_connected_by_its_key(tmp_path: Path) -> None:
+    office = desk_on_sqlite(tmp_path, systems=["loyalty"])
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    for action in actions_of(office, case):
+        office.fulfilment.perform(action.action_id)
+
+    without(office, "loyalty").conclude(case.case_id)
+
+    assert b"loyalty" in office.outbox(case)[-1].mail.attachments[0].content
+
+
+# Failing systems
+
+
+def test_a_failing_system_delays_only_its_own_actions(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    office.systems["payments"].faults.is_down = True
+    office.work()
+
+    assert states(office, case) == {"storefront": {"finished"}, "payments": {"failing"}}
+    assert office.case(case.case_id).waits_for is WaitsFor.FAILING_SYSTEM
+    card = office.approval_desk.approvals[case.case_id]
+    assert "tried again" in (card.ending or "")
+    assert [line.text.endswith("we keep trying") for line in card.lines] == [False, True]
+
+    office.systems["payments"].faults.is_down = False
+    office.wait(timedelta(hours=1))
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+
+
+def test_a_case_waits_for_systems_again_once_the_failing_one_has_come_back(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    first, second, *_ = actions_of(office, case)
+    office.systems["storefront"].faults.fail()
+    with pytest.raises(TemporaryFailure):
+        office.fulfilment.perform(first.action_id)
+    assert office.case(case.case_id).waits_for is WaitsFor.FAILING_SYSTEM
+
+    office.fulfilment.perform(first.action_id)
+
+    assert office.case(case.case_id).waits_for is WaitsFor.SYSTEMS
+    assert second.state is ActionState.PLANNED
+
+
+def test_an_action_that_is_refused_for_good_needs_a_person_who_can_try_it_again(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    office.systems["payments"].faults.refuse()
+    office.wait(timedelta(hours=1))
+
+    (stuck,) = [action for action in actions_of(office, case) if action.state is ActionState.NEEDS_PERSON]
+    assert stuck.problem == "refused for good"
+    assert office.case(case.case_id).state is CaseState.IN_FULFILMENT
+    assert "a person has to look" in office.approval_desk.approvals[case.case_id].lines[1].text
+
+    office.fulfilment.retry(stuck.action_id, by=AMINA)
+    office.work()
+
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+    assert "action_retried" in office.happened(case)
+
+
+def test_the_card_says_so_at_once_when_a_second_action_gets_stuck(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    office.systems["payments"].faults.is_down = True
+    office.work()
+    office.systems["payments"].faults.is_down = False
+    office.systems["payments"].faults.refuse(5)
+
+    office.wait(timedelta(minutes=1))
+
+    assert "a person has to look" in office.approval_desk.approvals[case.case_id].lines[1].text
+
+
+def test_only_what_is_stuck_can_be_tried_again(office: Office) -> None:
+    case = approved(office)
+    office.work()
+
+    with pytest.raises(DecisionRefused, match="not waiting"):
+        office.fulfilment.retry(actions_of(office, case)[0].action_id, by=BRAM)
+
+
+def test_after_thirty_attempts_a_person_has_to_look(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    office.systems["payments"].faults.is_down = True
+
+    office.wait(timedelta(days=3))
+
+    assert states(office, case)["payments"] == {"needs_person"}
+    assert {action.attempts for action in actions_of(office, case) if action.system == "payments"} == {30}
+
+
+def test_a_system_that_is_no_longer_connected_needs_a_person(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+
+    without(office, "payments").perform(actions_of(office, case)[-1].action_id)
+
+    assert actions_of(office, case)[-1].state is ActionState.NEEDS_PERSON
+    assert "no longer connected" in actions_of(office, case)[-1].problem
+
+
+def test_what_is_done_is_read_back_until_it_shows(office: Office) -> None:
+    case = approved(office)
+    office.systems["payments"].read_backs_that_lag = 2
+
+    office.wait(timedelta(minutes=5))
+
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+    assert max(action.attempts for action in actions_of(office, case)) >= 2
+    assert set(office.systems["payments"].effects.values()) == {1}
+
+
+# Starting
+
+
+def test_a_start_that_comes_twice_starts_once(office: Office) -> None:
+    case = approved(office)
+
+    office.fulfilment.start(case.case_id)
+    office.fulfilment.start(case.case_id)
+
+    assert office.happened(case).count("work_started") == 1
+    assert Counter(name for name, _ in office.waiting())["perform"] == 2 * len(DataCategory)
+
+
+def test_a_case_withdrawn_while_the_plan_is_checked_again_does_not_start(office: Office) -> None:
+    case = office.planned(RequestType.ERASURE)
+    office.approve(case, AMINA, BRAM)
+    token = office.token_for(case)
+    preview = office.planning.preview
+
+    class Slow:
+        def preview(self, shown: Case) -> tuple[Action, ...]:
+            office.verification.stop(token)
+            return preview(shown)
+
+    office.fulfilment = replace(office.fulfilment, planning=Slow())  # type: ignore[arg-type]
+    office.fulfilment.start(case.case_id)
+
+    assert office.case(case.case_id).state is CaseState.WITHDRAWN
+
+
+@pytest.mark.parametrize("down_when_shown", [True, False])
+def test_a_system_that_cannot_be_asked_about_the_plan_does_not_void_the_yes(
+    office: Office, *, down_when_shown: bool
+) -> None:
+    payments = office.systems["payments"]
+    payments.faults.is_down = down_when_shown
+    case = office.planned(RequestType.ACCESS)
+    office.approve(case, AMINA)
+    payments.faults.is_down = not down_when_shown
+    office.work()
+    payments.faults.is_down = False
+    office.wait(timedelta(hours=2))
+
+    assert "approval_void" not in office.happened(case)
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+
+
+def test_an_action_of_a_case_that_has_not_begun_is_not_performed(office: Office) -> None:
+    case = office.planned(RequestType.ACCESS)
+
+    office.fulfilment.perform(actions_of(office, case)[0].action_id)
+
+    assert not office.systems["storefront"].effects
+
+
+def test_a_finished_action_is_not_performed_again(office: Office) -> None:
+    case = approved(office)
+    office.work()
+    calls = office.systems["storefront"].faults.calls
+
+    office.fulfilment.perform(actions_of(office, case)[0].action_id)
+
+    assert office.systems["storefront"].faults.calls == calls
+
+
+# Concluding
+
+
+def test_each_end_of_an_action_asks_for_the_conclusion_lest_two_at_once_both_leave_it_to_the_other(
+    office: Office,
+) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+
+    for number, action in enumerate(actions_of(office, case), start=1):
+        office.fulfilment.perform(action.action_id)
+        assert Counter(office.waiting())["conclude", case.case_id] == number
+
+
+def test_the_answer_is_written_once_and_not_before_all_is_done(office: Office) -> None:
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    office.fulfilment.conclude(case.case_id)
+    assert "work_finished" not in office.happened(case)
+
+    office.work()
+    office.fulfilment.conclude(case.case_id)
+
+    assert office.happened(case).count("work_finished") == 1
+
+
+def test_an_erasure_says_what_stays_and_why(office: Office) -> None:
+    office.systems["storefront"].people[JUNIPER].kept = (
+        Kept(what="invoices", count=2, ground=RetentionGround.TAX, until=date(2032, 12, 31)),
+    )
+    case = office.planned(RequestType.ERASURE)
+    office.approve(case, AMINA, BRAM)
+    office.wait(timedelta(hours=80))
+
+    assert "2032" in office.mailer.to(JUNIPER)[-1].text
+    assert office.case(case.case_id).state is CaseState.FULFILLED
+
+
+# Keeping out
+
+
+@pytest.mark.parametrize(
+    ("request_type", "words", "kinds"),
+    [
+        (RequestType.ERASURE, "", {"re_import", "marketing", "advertising"}),
+        (RequestType.RESTRICTION, "", {"processing"}),
+        (RequestType.MARKETING_OPT_OUT, "", {"marketing"}),
+        (RequestType.MARKETING_OPT_OUT, "[service messages too]", {"marketing", "service_messages"}),
+        (RequestType.ADVERTISING_OPT_OUT, "", {"advertising"}),
+        (RequestType.ACCESS, "", set()),
+        (RequestType.NOTICE_QUESTION, "", set()),
+    ],
+)
+def test_who_must_stay_out_is_on_the_list_before_any_system_is_touched(
+    office: Office, request_type: RequestType, words: str, kinds: set[str]
+) -> None:
+    for system in office.systems.values():
+        system.abilities = {kind: frozenset({DataCategory.CONTACT}) for kind in system.abilities}
+    case = office.planned(request_type, words=words)
+    people = [AMINA, BRAM][: 2 if request_type is RequestType.ERASURE else 1]
+    if case.state is CaseState.AWAITING_APPROVAL:
+        office.approve(case, *people)
+        office.fulfilment.start(case.case_id)
+
+    assert suppressed(office, case) == kinds
+
+
+def test_a_connector_that_breaks_its_promise_is_not_believed(office: Office) -> None:
+    class Broken(FakeConnector):
+        def perform(self, action: Action, subject: DataSubject) -> ActionOutcome:
+            raise KeyError("a fault of ours")
+
+    case = approved(office)
+    office.fulfilment.start(case.case_id)
+    action = actions_of(office, case)[0]
+    broken = Broken(system=action.system, faults=office.systems["storefront"].faults)
+
+    with pytest.raises(KeyError):
+        replace(office.fulfilment, connectors=(broken,)).perform(action.action_id)
+
+    assert actions_of(office, case)[0].state is ActionState.STARTED
+    office.work()
+    assert office.case(case.case_id).state is CaseState.FULFILLED
