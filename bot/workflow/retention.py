@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, ActionState, Preview
+from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, Preview
 from bot.domain.job import JobName
 from bot.errors import PermanentFailure
 from bot.ports.connector import Connector
@@ -28,17 +28,17 @@ class Retention:
         with self.desk.new_unit() as unit:
             action = unit.actions.get(action_id)
             subject = unit.cases.get(action.case_id).payload.subject
-        if action.state is not ActionState.FINISHED or action.outcome is None or not action.outcome.kept:
+        now = self.desk.clock.now()
+        if action.outcome is None or not action.outcome.kept or _is_same_day(action.verified_at, now):
             return
         connector = next((each for each in self.connectors if each.system == action.system), None)
         if connector is None:
             raise PermanentFailure(f"{action.system} is no longer connected: erase there by hand what was kept")
         # The system has answered under the action's own id already; this is another deed, once a day at most.
-        now = self.desk.clock.now()
         deed = replace(action, action_id=ActionId(f"{action_id}-{now:%Y%m%d}"), preview=_left(action.outcome))
         outcome = connector.perform(deed, subject)
         with self.desk.new_unit() as unit:
-            self._note(unit, action, outcome)
+            self._note(unit, replace(action, verified_at=now), outcome)
             unit.commit()
 
     def _note(self, unit: UnitOfWork, action: Action, outcome: ActionOutcome) -> None:
@@ -74,6 +74,11 @@ def _next_visit(outcome: ActionOutcome, *, now: datetime, zone: tzinfo) -> datet
         for item in outcome.kept
     ]
     return max(min(visits), now + timedelta(days=1))
+
+
+def _is_same_day(visited_at: datetime | None, now: datetime) -> bool:
+    """A visit that runs again after a crash must not count the same deed twice."""
+    return visited_at is not None and f"{visited_at:%Y%m%d}" == f"{now:%Y%m%d}"
 
 
 def _left(outcome: ActionOutcome) -> Preview:

@@ -1,0 +1,106 @@
+"""What had to be kept is erased when its time is over."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.action import Action, ActionKind, DataCategory, Kept, RetentionGround
+from bot.domain.case import Case
+from bot.domain.request import RequestType
+from bot.errors import PermanentFailure
+from tests.fakes.office import AMINA, BRAM, JUNIPER, Killed, Office, opened
+
+INVOICES = Kept(what="invoices", count=2, ground=RetentionGround.TAX, until=date(2026, 12, 31))
+PARCEL = Kept(what="parcels", count=1, ground=RetentionGround.PARCEL_IN_FLIGHT)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    for office in opened(tmp_path, systems=["storefront"]):
+        only_purchases = {kind: frozenset({DataCategory.PURCHASES}) for kind in ActionKind}
+        office.systems["storefront"].abilities = only_purchases
+        yield office
+
+
+def erased(office: Office, *kept: Kept) -> Case:
+    office.systems["storefront"].people[JUNIPER].kept = kept
+    case = office.planned(RequestType.ERASURE)
+    office.approve(case, AMINA, BRAM)
+    office.wait(timedelta(hours=73))
+    return office.case(case.case_id)
+
+
+def the_action(office: Office, case: Case) -> Action:
+    with office.desk.new_unit() as unit:
+        (action,) = unit.actions.list_of(case.case_id)
+    return action
+
+
+def revisits(office: Office) -> int:
+    return office.happened().count("kept_data_revisited")
+
+
+def test_what_was_kept_until_a_day_goes_on_the_next(office: Office) -> None:
+    case = erased(office, INVOICES)
+    office.systems["storefront"].people[JUNIPER].release(DataCategory.PURCHASES)
+
+    office.clock.moment = office.clock.now().replace(month=12, day=31, hour=12)
+    office.work()
+    assert revisits(office) == 0
+    office.clock.advance(timedelta(days=1))
+    office.work()
+
+    outcome = the_action(office, case).outcome
+    assert outcome is not None
+    assert outcome.kept == ()
+    assert outcome.counts == {"profile": 1 + 2}
+    assert office.waiting() == []
+
+
+def test_what_is_kept_until_something_happens_is_looked_at_every_week(office: Office) -> None:
+    erased(office, PARCEL)
+
+    office.wait(timedelta(days=15))
+    assert revisits(office) == 2
+    office.systems["storefront"].people[JUNIPER].release(DataCategory.PURCHASES)
+    office.wait(timedelta(days=15))
+
+    assert revisits(office) == 3
+    assert office.waiting() == []
+
+
+@pytest.mark.parametrize("is_after", [False, True])
+def test_a_visit_that_runs_again_after_a_kill_counts_once_and_sets_one_timer(office: Office, *, is_after: bool) -> None:
+    case = erased(office, PARCEL)
+    person = office.systems["storefront"].people[JUNIPER]
+    person.records[DataCategory.PURCHASES] = 3
+    office.switch.at_commit, office.switch.is_after = office.switch.commits + 1, is_after
+
+    with pytest.raises(Killed):
+        office.wait(timedelta(days=8))
+    office.revive()
+    office.wait(timedelta(hours=1))
+
+    outcome = the_action(office, case).outcome
+    assert outcome is not None
+    assert outcome.counts == {"profile": 1 + 3}
+    assert [name for name, _ in office.waiting()] == ["erase_kept"]
+
+
+def test_an_erasure_that_kept_nothing_sets_no_timer(office: Office) -> None:
+    case = erased(office)
+
+    assert office.waiting() == []
+    office.retention.erase_kept(the_action(office, case).action_id)
+    assert revisits(office) == 0
+
+
+def test_a_system_that_is_no_longer_connected_is_named(office: Office) -> None:
+    case = erased(office, PARCEL)
+    office.clock.advance(timedelta(days=8))
+
+    with pytest.raises(PermanentFailure, match="storefront is no longer connected"):
+        replace(office.retention, connectors=()).erase_kept(the_action(office, case).action_id)
