@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain.job import JobId, JobName, LeasedJob
-from bot.errors import PermanentFailure, PrivacyDeskError, StaleVersion, TemporaryFailure
+from bot.errors import PrivacyDeskError, StaleVersion, TemporaryFailure
 from bot.ports.clock import Clock
 
 logger = logging.getLogger(__name__)
@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 LEASE: Final = timedelta(minutes=5)
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(hours=1)
-ATTEMPTS: Final = 40
-"""With pauses up to an hour: a system may be gone for a day and a half before a job is buried."""
+ATTEMPTS: Final = 100
+"""With pauses up to an hour: a system may be gone over a weekend before its jobs are buried."""
 
 _DEPTH: Final = 8
 """Jobs leased ahead for each thread."""
@@ -40,6 +40,10 @@ class Queue(Protocol):
 
     def finish(self, job_ids: Sequence[JobId]) -> None:
         """They are done."""
+        ...
+
+    def release(self, job_ids: Sequence[JobId]) -> None:
+        """They were leased but not begun."""
         ...
 
     def retry(self, job_id: JobId, *, run_at: datetime, problem: str) -> None:
@@ -78,10 +82,9 @@ class Worker:
         with ThreadPoolExecutor(self.threads, thread_name_prefix="job") as pool:
             while not self._stopping.is_set():
                 self.bell.clear()
-                self._turn(pool, running)
+                self._surviving(lambda: self._turn(pool, running))
                 self.bell.wait(idle.total_seconds())
-            wait(running.values())
-            self._collect(running)
+            self._surviving(lambda: self._let_go(running))
 
     def run_due(self) -> int:
         """Run everything that is due now, and what that enqueues, in this thread; returns how many ran."""
@@ -91,19 +94,33 @@ class Worker:
             count += len(leased)
         return count
 
+    def _surviving(self, step: Callable[[], None]) -> None:
+        """The jobs table may be away for a while; nothing that happens there may end the worker."""
+        try:
+            step()
+        except TemporaryFailure as failure:
+            logger.warning("the jobs table does not answer", extra={"problem": str(failure)})
+        except Exception:
+            logger.exception("the jobs table cannot be worked on")
+
     def _turn(self, pool: ThreadPoolExecutor, running: dict[JobId, Future[bool]]) -> None:
         """Take finished jobs off the table and new ones on."""
-        try:
-            self._collect(running)
-            leased = self._lease(self.threads * _DEPTH - len(running))
-        except TemporaryFailure:
-            logger.exception("the jobs table does not answer")
-            return
+        self._collect(running)
+        leased = self._lease(self.threads * _DEPTH - len(running))
+        # A lease that ended while its job still runs here is handed out again; the job goes on and is not doubled.
         fresh = [job for job in leased if job.job_id not in running]
         for job in fresh:
             running[job.job_id] = pool.submit(self._run, job)
         for job in fresh:
             running[job.job_id].add_done_callback(lambda _: self.bell.set())
+
+    def _let_go(self, running: dict[JobId, Future[bool]]) -> None:
+        """Wait for what has begun, give back what has not."""
+        unbegun = [job_id for job_id, future in running.items() if future.cancel()]
+        begun = {job_id: future for job_id, future in running.items() if job_id not in unbegun}
+        wait(begun.values())
+        self._collect(begun)
+        self.queue.release(unbegun)
 
     def _lease(self, room: int) -> Sequence[LeasedJob]:
         now = self.clock.now()
@@ -119,44 +136,58 @@ class Worker:
             del running[job_id]
 
     def _run(self, leased: LeasedJob) -> bool:
-        """Run one job; True when it is done with."""
-        job = leased.job
-        facts = {"job": job.name, "argument": job.argument, "attempt": leased.attempts}
+        """Run one job; True when it is done with. Where its fate cannot be written, its lease ends by itself."""
         try:
-            self._work_of(leased)(job.argument)
+            return self._attempt(leased)
+        except TemporaryFailure as failure:
+            logger.warning("the jobs table does not answer", extra=_facts(leased) | {"problem": str(failure)})
+        except Exception:
+            logger.exception("the jobs table cannot be worked on", extra=_facts(leased))
+        return False
+
+    def _attempt(self, leased: LeasedJob) -> bool:
+        if leased.attempts > ATTEMPTS:
+            self.queue.bury(leased.job_id, problem=f"it was begun {ATTEMPTS} times and never ended")
+            return False
+        try:
+            self._work_of(leased)(leased.job.argument)
         except StaleVersion as error:
-            self._retry(leased, str(error), pause=timedelta(milliseconds=self.chance.randrange(20, 200)))
+            soon = timedelta(milliseconds=self.chance.randrange(20, 200))
+            self._retry_or_bury(leased, str(error), pause=soon)
         except TemporaryFailure as error:
-            logger.warning("job will be tried again", extra=facts | {"problem": str(error)})
-            self._retry_or_bury(leased, str(error), error.retry_after)
-        except (PermanentFailure, PrivacyDeskError) as error:
-            logger.exception("job cannot succeed", extra=facts)
+            logger.warning("job will be tried again", extra=_facts(leased) | {"problem": str(error)})
+            pause = max(self._pause(leased.attempts), error.retry_after or timedelta(0))
+            self._retry_or_bury(leased, str(error), pause=pause)
+        except PrivacyDeskError as error:
+            logger.exception("job cannot succeed", extra=_facts(leased))
             self.queue.bury(leased.job_id, problem=_sentence(error))
         except Exception as error:
             # A fault of ours must not take the other jobs down, nor be lost: it is tried again, then shown.
-            logger.exception("job failed", extra=facts)
-            self._retry_or_bury(leased, type(error).__name__, None)
+            logger.exception("job failed", extra=_facts(leased))
+            self._retry_or_bury(leased, type(error).__name__, pause=self._pause(leased.attempts))
         else:
             return True
         return False
 
     def _work_of(self, leased: LeasedJob) -> Work:
+        """What was begun before and may be half done has an entry of its own where that matters."""
         usual = self.work[leased.job.name]
         return self.again.get(leased.job.name, usual) if leased.attempts > 1 else usual
 
-    def _retry_or_bury(self, leased: LeasedJob, problem: str, retry_after: timedelta | None) -> None:
+    def _retry_or_bury(self, leased: LeasedJob, problem: str, *, pause: timedelta) -> None:
         if leased.attempts >= ATTEMPTS:
             self.queue.bury(leased.job_id, problem=problem)
-            return
-        self._retry(leased, problem, pause=max(self._pause(leased.attempts), retry_after or timedelta(0)))
-
-    def _retry(self, leased: LeasedJob, problem: str, *, pause: timedelta) -> None:
-        self.queue.retry(leased.job_id, run_at=self.clock.now() + pause, problem=problem)
+        else:
+            self.queue.retry(leased.job_id, run_at=self.clock.now() + pause, problem=problem)
 
     def _pause(self, attempts: int) -> timedelta:
         """Doubling, capped, with full jitter over the upper half so that jobs do not come back in a crowd."""
         longest = min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
         return longest * (0.5 + self.chance.random() / 2)
+
+
+def _facts(leased: LeasedJob) -> dict[str, object]:
+    return {"job": leased.job.name, "argument": leased.job.argument, "attempt": leased.attempts}
 
 
 def _sentence(error: BaseException) -> str:

@@ -11,6 +11,8 @@ from bot.store.database import Database
 from bot.store.tables import audit_events
 
 _PAGE: Final = 1000
+_NEW: Final = insert(audit_events)
+_NEWEST: Final = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,11 @@ class AuditRows:
             link = chained(event, sequence, previous_hash)
             previous_hash = link.hash
             rows.append(_values(link))
-        self.connection.execute(insert(audit_events), rows)
+        self.connection.execute(_NEW, rows)
         self._waiting.clear()
 
     def _last(self) -> tuple[int, str]:
-        newest = select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc()).limit(1)
-        row = self.connection.execute(newest).first()
+        row = self.connection.execute(_NEWEST).first()
         return (row.sequence, row.hash) if row is not None else (0, GENESIS)
 
 

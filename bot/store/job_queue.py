@@ -23,6 +23,9 @@ class DeadJob:
     problem: str
 
 
+_NEW: Final = insert(jobs)
+
+
 @dataclass(frozen=True, slots=True)
 class JobRows:
     """Enqueuing, inside a unit of work; see bot.ports.storage.Jobs. `now` stands for "at once"."""
@@ -32,16 +35,8 @@ class JobRows:
 
     def enqueue(self, job: Job) -> None:
         """Written with the unit's other rows."""
-        self.connection.execute(
-            insert(jobs).values(
-                name=job.name,
-                argument=job.argument,
-                run_at=job.run_at or self.now,
-                attempts=0,
-                is_dead=False,
-                problem="",
-            )
-        )
+        values = {"name": job.name, "argument": job.argument, "run_at": job.run_at or self.now}
+        self.connection.execute(_NEW, {**values, "attempts": 0, "is_dead": False, "problem": ""})
 
 
 @dataclass(frozen=True, slots=True)

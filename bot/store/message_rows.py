@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.classification import Classification
 from bot.domain.message import Channel, FetchedMail, MailKey, MessageId, MessageOutcome
@@ -14,6 +15,21 @@ from bot.store.payload import from_json
 from bot.store.tables import cursors, messages
 from bot.store.upsert import upsert
 from bot.store.vault import Vault
+
+# Every message passes these: writing a statement down costs more than running it, so it is done once.
+_NEW: Final = insert(messages)
+_ONE: Final = select(messages).where(messages.c.message_id == bindparam("message_id"))
+_OUTCOME: Final = select(messages.c.outcome).where(messages.c.message_id == bindparam("message_id"))
+_AT_PLACE: Final = select(messages.c.message_id).where(
+    messages.c.mailbox == bindparam("mailbox"),
+    messages.c.uidvalidity == bindparam("uidvalidity"),
+    messages.c.uid == bindparam("uid"),
+)
+_WITH_DIGEST: Final = (
+    select(messages.c.message_id)
+    .where(messages.c.sha256 == bindparam("sha256"), messages.c.mailbox == bindparam("mailbox"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +42,26 @@ class MessageRows:
     def add(self, message_id: MessageId, mail: FetchedMail, *, channel: Channel, stored_at: datetime) -> bool:
         """Keep the bytes once, whatever numbering the server uses today."""
         digest = hashlib.sha256(mail.raw).hexdigest()
-        if self._find_same_place(mail.key):
+        key = {"mailbox": mail.key.mailbox, "uidvalidity": mail.key.uidvalidity, "uid": mail.key.uid}
+        if self.connection.execute(_AT_PLACE, key).first() is not None:
             return False
-        is_new = not self._is_known(mail.key.mailbox, digest)
-        self.connection.execute(
-            insert(messages).values(
-                message_id=message_id,
-                channel=channel,
-                mailbox=mail.key.mailbox,
-                uidvalidity=mail.key.uidvalidity,
-                uid=mail.key.uid,
-                sha256=digest,
-                arrived_at=mail.arrived_at,
-                stored_at=stored_at,
-                raw=self.vault.seal(self.connection, message_id, mail.raw) if is_new else None,
-                outcome=MessageOutcome.RECEIVED if is_new else MessageOutcome.DUPLICATE,
-            )
-        )
+        is_new = self.connection.execute(_WITH_DIGEST, {"mailbox": mail.key.mailbox, "sha256": digest}).first() is None
+        values = {
+            **key,
+            "message_id": message_id,
+            "channel": channel,
+            "sha256": digest,
+            "arrived_at": mail.arrived_at,
+            "stored_at": stored_at,
+            "raw": self.vault.seal(self.connection, message_id, mail.raw) if is_new else None,
+            "outcome": MessageOutcome.RECEIVED if is_new else MessageOutcome.DUPLICATE,
+        }
+        self.connection.execute(_NEW, values)
         return is_new
 
     def get(self, message_id: MessageId) -> StoredMessage:
         """The message with its bytes."""
-        row = self.connection.execute(select(messages).where(messages.c.message_id == message_id)).first()
+        row = self.connection.execute(_ONE, {"message_id": message_id}).first()
         if row is None or row.raw is None:
             raise NotFound(f"there is no message {message_id}")
         return StoredMessage(
@@ -58,6 +72,13 @@ class MessageRows:
             outcome=MessageOutcome(row.outcome),
             raw=self.vault.open(self.connection, message_id, row.raw),
         )
+
+    def get_outcome(self, message_id: MessageId) -> MessageOutcome:
+        """What became of it so far; raises NotFound."""
+        outcome = self.connection.execute(_OUTCOME, {"message_id": message_id}).scalar()
+        if outcome is None:
+            raise NotFound(f"there is no message {message_id}")
+        return MessageOutcome(outcome)
 
     def settle(
         self,
@@ -95,16 +116,6 @@ class MessageRows:
     def move_cursor(self, key: MailKey) -> None:
         """Everything up to this UID is committed."""
         _move(self.connection, f"imap:{key.mailbox}", f"{key.uidvalidity}:{key.uid}")
-
-    def _find_same_place(self, key: MailKey) -> bool:
-        wanted = select(messages.c.message_id).where(
-            messages.c.mailbox == key.mailbox, messages.c.uidvalidity == key.uidvalidity, messages.c.uid == key.uid
-        )
-        return self.connection.execute(wanted).first() is not None
-
-    def _is_known(self, mailbox: str, digest: str) -> bool:
-        wanted = select(messages.c.message_id).where(messages.c.sha256 == digest, messages.c.mailbox == mailbox)
-        return self.connection.execute(wanted.limit(1)).first() is not None
 
     def _set(self, message_id: MessageId, **values: object) -> None:
         self.connection.execute(update(messages).where(messages.c.message_id == message_id).values(**values))

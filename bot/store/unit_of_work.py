@@ -40,12 +40,11 @@ class SqlUnitOfWork:
         self._vault = vault
         self._clock = clock
         self._after_commit = after_commit
-        self._transaction: AbstractContextManager[Connection] | None = None
+        self._transaction: AbstractContextManager[Connection] = database.begin()
         self._is_committed = False
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._transaction = self._database.begin()
         self._attach(self._transaction.__enter__())
         return self
 
@@ -53,8 +52,7 @@ class SqlUnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Undo what was not committed."""
-        if self._transaction is not None:
-            self._transaction.__exit__(kind, error, trace)
+        self._transaction.__exit__(kind, error, trace)
         if self._is_committed:
             self._after_commit()
 

@@ -7,12 +7,15 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.errors import KeyDestroyed, SettingsError
 from bot.store.tables import data_keys
 
 _NONCE_BYTES: Final = 12
+# Asked for everything that is read or kept: writing a statement down costs more than running it.
+_KEY_OF: Final = select(data_keys.c.wrapped).where(data_keys.c.owner == bindparam("owner"))
+_NEW_KEY: Final = insert(data_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Vault:
             _decrypt(self.wrapping_key, row.wrapped, row.owner)
 
     def _find_key(self, connection: Connection, owner: str) -> bytes | None:
-        row = connection.execute(select(data_keys.c.wrapped).where(data_keys.c.owner == owner)).first()
+        row = connection.execute(_KEY_OF, {"owner": owner}).first()
         if row is None:
             return None
         if row.wrapped is None:
@@ -58,7 +61,7 @@ class Vault:
 
     def _make_key(self, connection: Connection, owner: str) -> bytes:
         key = AESGCM.generate_key(bit_length=256)
-        connection.execute(insert(data_keys).values(owner=owner, wrapped=_encrypt(self.wrapping_key, key, owner)))
+        connection.execute(_NEW_KEY, {"owner": owner, "wrapped": _encrypt(self.wrapping_key, key, owner)})
         return key
 
 

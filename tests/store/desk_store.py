@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bot.store.database import Database
 from bot.store.job_queue import JobQueue
 from bot.store.queue_rows import QueueRows
 from bot.store.session_rows import SessionStore
+from bot.store.tables import metadata
 from bot.store.unit_of_work import SqlUnitOfWork
 from bot.store.vault import Vault
 from integrations.rfc822 import Rfc822Parser
@@ -61,6 +63,14 @@ class HandClock:
 
 def new_vault(master: bytes = MASTER) -> Vault:
     return Vault(master)
+
+
+def sqlite_store(folder: Path) -> "DeskStore":
+    """A fresh file with all tables; close its database at the end."""
+    database = Database(f"sqlite:///{folder / 'desk.db'}")
+    with database.write() as connection:
+        metadata.create_all(connection)
+    return DeskStore(database=database, vault=new_vault(), clock=HandClock())
 
 
 @dataclass(frozen=True)
