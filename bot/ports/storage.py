@@ -32,6 +32,10 @@ class Messages(Protocol):
         """The message with its bytes; raises NotFound or KeyDestroyed."""
         ...
 
+    def get_outcome(self, message_id: MessageId) -> MessageOutcome:
+        """What became of it so far; raises NotFound."""
+        ...
+
     def settle(
         self,
         message_id: MessageId,

@@ -55,7 +55,7 @@ class Triage:
             self._bury(message_id, reason=str(error))
             return
         with self.desk.new_unit() as unit:
-            if unit.messages.get(message_id).outcome is not MessageOutcome.RECEIVED:
+            if unit.messages.get_outcome(message_id) is not MessageOutcome.RECEIVED:
                 return
             outcome = self._settle(unit, reading, classification)
             unit.messages.settle(

@@ -37,6 +37,18 @@ class MessageRowsContract:
         assert (stored.raw, stored.key, stored.arrived_at) == (RAW, mail.key, mail.arrived_at)
         assert (stored.channel, stored.outcome) == (Channel.MAIL, MessageOutcome.RECEIVED)
 
+    def test_what_became_of_it_is_told_without_its_bytes(self, store: DeskStore) -> None:
+        _add(store, "message-1", a_mail(RAW, uid=1))
+
+        with store.committing() as unit:
+            before = unit.messages.get_outcome(MessageId("message-1"))
+            unit.messages.settle(MessageId("message-1"), MessageOutcome.LEFT_ALONE)
+            after = unit.messages.get_outcome(MessageId("message-1"))
+
+        assert (before, after) == (MessageOutcome.RECEIVED, MessageOutcome.LEFT_ALONE)
+        with store.unit() as unit, pytest.raises(NotFound, match="no message message-9"):
+            unit.messages.get_outcome(MessageId("message-9"))
+
     def test_the_same_place_again_is_ignored(self, store: DeskStore) -> None:
         _add(store, "message-1", a_mail(RAW, uid=1))
 
