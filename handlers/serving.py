@@ -86,6 +86,8 @@ class Running:
         except ValueError as error:
             raise UserError(f"{address.host} is no address to listen on: set PRIVACY_DESK_HOST to another") from error
         except OSError as error:
+            for half_made in tuple(sockets.values()):
+                half_made.close()
             raise UserError(
                 f"port {address.port} on {address.host} cannot be used ({error.strerror}): "
                 "stop what runs there, or set PRIVACY_DESK_PORT to another port"
