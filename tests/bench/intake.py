@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if dovecot_program() is None:
         sys.stderr.write("The benchmark reads a real Dovecot, which is not installed: apt-get install dovecot-imapd\n")
         return 2
+    if asked.data is not None and not asked.data.exists():
+        sys.stderr.write(f"There is no {asked.data}: name a file of JSON lines, or leave --data out\n")
+        return 2
     texts = find_texts(asked.data)
     mails = as_mails(texts, newest_at=datetime.now(UTC))[: asked.mails]  # noqa: TID251 (a benchmark lives today)
     report = Report(Console(highlight=False))
