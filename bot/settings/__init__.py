@@ -1,19 +1,21 @@
 """Every setting, read once at start: from the environment, or for secrets also from a file named by NAME_FILE."""
 
+import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.identity import EmailAddress, NotAnAddress
 from bot.domain.request import RequestType
 from bot.domain.staff import StaffDirectory
 from bot.errors import SettingsError
-from bot.settings.readers import SystemSettings
-from bot.settings.table import PREFIX, SETTINGS, VARIABLES, Setting
+from bot.settings.systems_file import SystemSettings
+from bot.settings.table import NEEDS, PREFIX, SETTINGS, VARIABLES, Setting
+from bot.settings.toml_file import WrongFile
 
 __all__ = ["SETTINGS", "Setting", "Settings", "SystemSettings", "read_settings"]
 
@@ -65,34 +67,65 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """All settings, or SettingsError naming the first one that is missing or wrong and what to set."""
     given = os.environ if environment is None else environment  # noqa: TID251 (the one place that may look)
-    strangers = sorted(name for name in given if name.startswith(PREFIX) and _base(name) not in VARIABLES)
-    if strangers:
-        raise SettingsError(f"{strangers[0]} is not a setting: see the settings table in README.md")
-    return Settings(**{setting.name: _read(setting, given) for setting in SETTINGS})
+    _refuse_strangers(given)
+    read = {setting.name: _read(setting, given) for setting in SETTINGS}
+    for name, needed in NEEDS.items():
+        for other in needed:
+            if read[name] and not read[other]:
+                wanted = _BY_NAME[other]
+                because = f"{_BY_NAME[name].variable} is set, which needs it"
+                raise SettingsError(f"{_names_of(wanted)} is not set: set {wanted.meaning} ({because})")
+    return Settings(**read)
+
+
+def _refuse_strangers(given: Mapping[str, str]) -> None:
+    allowed = [*VARIABLES, *(f"{setting.variable}_FILE" for setting in SETTINGS if setting.is_secret)]
+    for name in sorted(given):
+        if name.startswith(PREFIX) and name not in allowed:
+            near = difflib.get_close_matches(name, allowed, 3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see the settings table in README.md"
+            raise SettingsError(f"{name} is not a setting: {hint}")
 
 
 def _read(setting: Setting, given: Mapping[str, str]) -> Any:
     text = _text(setting, given)
     try:
         return setting.read(text)
-    except (ValueError, KeyError, TypeError, NotAnAddress, OSError, ZoneInfoNotFoundError) as error:
+    except WrongFile as error:
+        raise SettingsError(f"{setting.variable} names {text}, which cannot be used: {error}") from error
+    except (ValueError, OverflowError, NotAnAddress, OSError, ZoneInfoNotFoundError) as error:
         shown = "" if setting.is_secret else f" (now: {text!r})"
         raise SettingsError(f"{setting.variable} is wrong{shown}: set {setting.meaning}") from error
 
 
 def _text(setting: Setting, given: Mapping[str, str]) -> str:
-    path = given.get(f"{setting.variable}_FILE", "")
-    if path and setting.is_secret:
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingsError(f"{setting.variable}_FILE names a file that cannot be read: {path}") from error
-    text = given.get(setting.variable, "").strip() or setting.default
-    if text is None:
-        also = f" (or {setting.variable}_FILE)" if setting.is_secret else ""
-        raise SettingsError(f"{setting.variable}{also} is not set: set {setting.meaning}")
+    text = given.get(setting.variable, "").strip()
+    path = given.get(f"{setting.variable}_FILE", "").strip()
+    if text and path:
+        raise SettingsError(f"{setting.variable} and {setting.variable}_FILE are both set: set one of them")
+    if path:
+        text = _secret_in(path, setting)
+    if text or setting.default is not None:
+        return text or setting.default or ""
+    raise SettingsError(f"{_names_of(setting)} is not set: set {setting.meaning}")
+
+
+def _secret_in(path: str, setting: Setting) -> str:
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        words = f"names {path}, which cannot be read ({error.strerror})"
+    except ValueError:
+        words = f"names {path}, which is no UTF-8 text"
+    else:
+        words = "" if text else f"names {path}, which is empty"
+    if words:
+        raise SettingsError(f"{setting.variable}_FILE {words}: set {setting.meaning}")
     return text
 
 
-def _base(name: str) -> str:
-    return name.removesuffix("_FILE") if name not in VARIABLES else name
+def _names_of(setting: Setting) -> str:
+    return f"{setting.variable} (or {setting.variable}_FILE)" if setting.is_secret else setting.variable
+
+
+_BY_NAME: Final = {setting.name: setting for setting in SETTINGS}

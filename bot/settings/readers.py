@@ -1,30 +1,21 @@
-"""How the text of a setting becomes a value; every reader raises ValueError or KeyError for what is wrong."""
+"""How the text of a setting becomes a value; every reader raises ValueError (or its like) for what is wrong."""
 
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
-from bot.domain.case import StaffId
 from bot.domain.policy import POLICY
 from bot.domain.request import RequestType
-from bot.domain.staff import Role, StaffDirectory, StaffMember
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemSettings:
-    """Where one downstream system is and how it knows us."""
-
-    url: str
-    token: str = field(repr=False)
+_LONGEST: Final = timedelta(days=366)
 
 
 def master_key(text: str) -> bytes:
-    key = bytes.fromhex(text)
-    if len(key) != 32:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise ValueError
-    return key
+    return bytes.fromhex(text)
 
 
 def port(text: str) -> int:
@@ -51,21 +42,37 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 def url_of(text: str) -> str:
-    if text and not text.startswith(("http://", "https://")):
-        raise ValueError
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError
     return text.rstrip("/")
+
+
+def not_negative(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def hours(text: str) -> timedelta:
     hours = timedelta(hours=float(text))
-    if hours < timedelta(0):
+    if not timedelta(0) <= hours <= _LONGEST:
         raise ValueError
     return hours
 
 
+def life(text: str) -> timedelta:
+    life = hours(text)
+    if not life:
+        raise ValueError
+    return life
+
+
 def seconds(text: str) -> timedelta:
     seconds = timedelta(seconds=float(text))
-    if seconds <= timedelta(0):
+    if not timedelta(0) < seconds <= _LONGEST:
         raise ValueError
     return seconds
 
@@ -75,37 +82,3 @@ def automatic_of(text: str) -> frozenset[RequestType]:
     if not all(POLICY[kind].may_be_automatic for kind in chosen):
         raise ValueError
     return chosen
-
-
-def staff_of(text: str) -> StaffDirectory:
-    if not text:
-        return StaffDirectory(())
-    rows = tomllib.loads(Path(text).read_text(encoding="utf-8"))["staff"]
-    members = [
-        StaffMember(
-            staff_id=StaffId(row["id"]),
-            name=row["name"],
-            email=row["email"],
-            role=Role(row["role"]),
-            slack_user=row.get("slack_user", ""),
-        )
-        for row in rows
-    ]
-    if len({member.staff_id for member in members}) != len(members):
-        raise ValueError
-    slack_users = [member.slack_user for member in members if member.slack_user]
-    if len(set(slack_users)) != len(slack_users):
-        raise ValueError
-    return StaffDirectory.of(members)
-
-
-def systems_of(text: str) -> Mapping[str, SystemSettings]:
-    if not text:
-        return {}
-    tables = tomllib.loads(Path(text).read_text(encoding="utf-8"))["systems"]
-    return {name: SystemSettings(url=url_of(row["url"]), token=token_of(row)) for name, row in tables.items()}
-
-
-def token_of(row: Mapping[str, str]) -> str:
-    path = row.get("token_file")
-    return Path(path).read_text(encoding="utf-8").strip() if path else row["token"]

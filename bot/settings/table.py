@@ -9,15 +9,17 @@ from bot.domain.identity import EmailAddress
 from bot.settings.readers import (
     automatic_of,
     hours,
+    life,
     master_key,
+    not_negative,
     one_of,
     port,
     positive,
     seconds,
-    staff_of,
-    systems_of,
     url_of,
 )
+from bot.settings.staff_file import staff_of
+from bot.settings.systems_file import systems_of
 
 PREFIX: Final = "PRIVACY_DESK_"
 
@@ -95,11 +97,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="slack_signing_secret", meaning="the app's signing secret", default="", is_secret=True),
     Setting(name="slack_channel", meaning="the id of the channel for approval cards (C…)", default=""),
     Setting(name="slack_review_channel", meaning="the id of the channel for unsure messages", default=""),
-    Setting(name="slack_api_url", meaning="Slack's address", default="https://slack.com/api"),
+    Setting(name="slack_api_url", meaning="Slack's address", default="https://slack.com/api", read=url_of),
     Setting(name="portal_url", meaning="the help desk's address (Zendesk), empty for none", default="", read=url_of),
     Setting(name="portal_client_id", meaning="the OAuth client's id", default=""),
     Setting(name="portal_client_secret", meaning="the OAuth client's secret", default="", is_secret=True),
-    Setting(name="portal_agent_id", meaning="the user id our comments carry there", default="0", read=int),
+    Setting(name="portal_agent_id", meaning="the user id our comments carry there", default="0", read=not_negative),
     Setting(
         name="staff",
         meaning="the path of a TOML file listing who may decide: [[staff]] id, name, email, role, slack_user",
@@ -129,9 +131,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="72",
         read=hours,
     ),
-    Setting(name="link_life", meaning="hours an identity link works", default="72", read=hours),
+    Setting(name="link_life", meaning="hours an identity link works, more than 0", default="72", read=life),
     Setting(name="poll_every", meaning="seconds between looks into the mailbox", default="15", read=seconds),
     Setting(name="portal_poll_every", meaning="seconds between looks into the portal", default="60", read=seconds),
     Setting(name="worker_threads", meaning="jobs worked on at the same time", default="4", read=positive),
 )
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "imap_host": ("imap_user", "imap_password"),
+    "smtp_user": ("smtp_password",),
+    "slack_bot_token": ("slack_signing_secret", "slack_channel"),
+    "portal_url": ("portal_client_id", "portal_client_secret"),
+}
+"""Settings that are worth nothing without others."""
+
 VARIABLES: Final = frozenset(setting.variable for setting in SETTINGS)
