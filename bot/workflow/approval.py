@@ -39,7 +39,7 @@ class Approval:
             with self.desk.new_unit() as unit:
                 case = self._get_open(unit, case_id, plan_hash)
                 self._refuse_unready(case)
-                saved = self._add_yes(unit, case, by)
+                saved = self._add_yes(unit, case, plan_hash, by)
                 unit.commit()
         except StaleVersion as error:
             raise PlanChanged("Somebody else decided at the same moment. Look again and decide.") from error
@@ -51,7 +51,7 @@ class Approval:
             raise DecisionRefused("Please write the sentence that the customer will read.")
         with self.desk.new_unit() as unit:
             case = self._get_open(unit, case_id, plan_hash)
-            unit.decisions.add(self._decision(case, by, Verdict.DENIED))
+            unit.decisions.add(self._decision(case_id, plan_hash, by, Verdict.DENIED))
             now = self.desk.clock.now()
             denied = replace(
                 case.move_to(CaseState.DENIED), waits_for=WaitsFor.NOTHING, denial_reason=reason, closed_at=now
@@ -128,14 +128,14 @@ class Approval:
         if case.waits_for not in _TO_BE_ANSWERED:
             raise PlanChanged(_PLANNING)
 
-    def _add_yes(self, unit: UnitOfWork, case: Case, by: StaffMember) -> Case:
-        is_new = unit.decisions.add(self._decision(case, by, Verdict.APPROVED))
-        given = [each for each in unit.decisions.list_of(case.case_id, case.plan_hash) if _is_yes(each)]
+    def _add_yes(self, unit: UnitOfWork, case: Case, plan_hash: PlanHash, by: StaffMember) -> Case:
+        is_new = unit.decisions.add(self._decision(case.case_id, plan_hash, by, Verdict.APPROVED))
+        given = [each for each in unit.decisions.list_of(case.case_id, plan_hash) if _is_yes(each)]
         needed = POLICY[case.request_type].approvals
         # A plan that changed and changed back has all its yeses already: pressing again confirms them.
         if not is_new and len(given) < needed:
             raise DecisionRefused("You have approved this already; it takes a second person now.")
-        details = {"plan": case.plan_hash or "", "given": str(len(given)), "needed": str(needed)}
+        details = {"plan": plan_hash, "given": str(len(given)), "needed": str(needed)}
         if len(given) < needed:
             waiting = replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
             return self._change(unit, case, waiting, by, "plan_approved_in_part", details)
@@ -163,12 +163,10 @@ class Approval:
         self.desk.enqueue(unit, JobName.EDIT_CARD, before.case_id)
         return saved
 
-    def _decision(self, case: Case, by: StaffMember, verdict: Verdict) -> PlanDecision:
-        if case.plan_hash is None:
-            raise DecisionRefused("There is no plan yet. Look again in a moment.")
+    def _decision(self, case_id: CaseId, plan_hash: PlanHash, by: StaffMember, verdict: Verdict) -> PlanDecision:
         return PlanDecision(
-            case_id=case.case_id,
-            plan_hash=case.plan_hash,
+            case_id=case_id,
+            plan_hash=plan_hash,
             by=by.staff_id,
             verdict=verdict,
             decided_at=self.desk.clock.now(),

@@ -1,6 +1,7 @@
 """Reading: a stored message as its sender meant it, whichever door it came through."""
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.domain.case import TicketId
 from bot.domain.identity import EmailAddress
@@ -36,6 +37,8 @@ def read(stored: StoredMessage, parser: MessageParser) -> Reading:
         case Channel.PORTAL:
             message = from_raw(stored.raw)
             return Reading(stored=stored, mail=_masked(as_parsed(message)), ticket_id=message.ticket_id)
+        case _ as never:
+            assert_never(never)
 
 
 def _masked(mail: ParsedMail) -> ParsedMail:

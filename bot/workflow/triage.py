@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, assert_never
 
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, WaitsFor
@@ -92,6 +92,8 @@ class Triage:
             case Decision.PRIVACY:
                 self._open_all(unit, reading, found)
                 return MessageOutcome.CASES_OPENED
+            case _ as never:
+                assert_never(never)
 
     def _open_all(self, unit: UnitOfWork, reading: Reading, found: Classification) -> None:
         """Open what is sure; a person is asked about a further request that is only likely."""

@@ -186,7 +186,8 @@ class Office:
 
     def receive(self, sender: str = JUNIPER, words: str = "", **more: Any) -> MessageId:
         """A mail arrives and is taken in, but not read yet."""
-        return self.receive_raw(raw_mail(sender, words, **more))
+        unique = {"message_id": f"<{self.ids.new_id()}@example.com>"}
+        return self.receive_raw(raw_mail(sender, words, **(unique | more)))
 
     def receive_raw(self, raw: bytes) -> MessageId:
         uid = self.mailbox.put(raw, arrived_at=self.clock.now())
