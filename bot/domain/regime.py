@@ -22,15 +22,15 @@ _NAMED: Final[tuple[tuple[re.Pattern[str], Jurisdiction], ...]] = (
     ),
     (
         re.compile(
-            r"\b(?:UK[ -]GDPR|Data Protection Act|DPA 2018|ICO|Information Commissioner(?:'s Office)?|"
-            r"United Kingdom|England|Scotland|Wales|Northern Ireland)\b"
+            r"\b(?:(?i:UK[ -]GDPR|Data Protection Act|DPA 2018|Information Commissioner(?:['’]s Office)?|"
+            r"United Kingdom|(?<!new )England|Scotland|(?<!south )Wales|Northern Ireland)|ICO)\b"
         ),
         Jurisdiction(regime=Regime.UK_GDPR, country="GB-ENG"),
     ),
-    (re.compile(r"\b(?:DSGVO|DS-GVO|BDSG)\b"), Jurisdiction(regime=Regime.GDPR, country="DE")),
-    (re.compile(r"\b(?:RGPD|CNIL)\b"), Jurisdiction(regime=Regime.GDPR)),
+    (re.compile(r"\b(?:DSGVO|DS-GVO|BDSG)\b", re.IGNORECASE), Jurisdiction(regime=Regime.GDPR, country="DE")),
+    (re.compile(r"\b(?:RGPD|CNIL)\b", re.IGNORECASE), Jurisdiction(regime=Regime.GDPR)),
     (re.compile(r"\bAVG\b"), Jurisdiction(regime=Regime.GDPR, country="NL")),
-    (re.compile(r"\b(?:GDPR|General Data Protection Regulation)\b"), Jurisdiction(regime=Regime.GDPR)),
+    (re.compile(r"\b(?:GDPR|General Data Protection Regulation)\b", re.IGNORECASE), Jurisdiction(regime=Regime.GDPR)),
 )
 
 _HINTS: Final[dict[Language, Jurisdiction]] = {
