@@ -1,72 +1,74 @@
-"""The `privacy-desk` command: reads what was typed, wires what it needs, and turns errors into sentences."""
+"""The `privacy-desk` command: reads what was typed, runs it, and turns errors into sentences."""
+
+# ruff: noqa: PLC0415 (each command loads what it needs: a date must not wait for the classifier and Slack)
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot.bootstrap import Service, build, iter_audit_events
-from bot.bootstrap.machine import SystemClock
-from bot.bootstrap.outside import connect
-from bot.domain.audit import verify_chain
-from bot.domain.case import StaffId
-from bot.domain.message import MessageId
 from bot.domain.request import Regime, RequestType
 from bot.errors import BrokenChain, PrivacyDeskError
-from bot.settings import read_settings
-from bot.store.migrate import check_schema, migrate
-from handlers.commands.check import try_servers
-from handlers.commands.classify import classify_eml, classify_jsonl
-from handlers.commands.deadline import DeadlineQuestion, answer_deadline
-from handlers.commands.parse import parse_eml
+from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
 from handlers.log_lines import start_logging
-from handlers.serving import Running, WebAddress
-from integrations.rfc822 import Rfc822Parser
-from nlp.classifier import load_classifier
 
 FINE: Final = 0
 FOUND_A_PROBLEM: Final = 1
 WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+Run = Callable[[argparse.Namespace], int]
+AddCommand = Callable[[str, Run, str], argparse.ArgumentParser]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 fine, 1 found a problem, 2 wrong usage or settings."""
+    prepare_output()
     typed = _parser().parse_args(arguments)
     start_logging()
     try:
-        command: Callable[[argparse.Namespace], int] = typed.command
-        return command(typed)
+        run: Run = typed.run
+        return run(typed)
     except PrivacyDeskError as error:
         sys.stderr.write(f"privacy-desk: {error}\n")
         return WRONG_USAGE
     except BrokenPipeError:
+        give_up_output()
         return FINE
     except KeyboardInterrupt:
-        return FINE
+        return INTERRUPTED
 
 
 def _classify(typed: argparse.Namespace) -> int:
-    classifier = load_classifier()
+    from handlers.commands.classify import classify_eml, classify_jsonl, count_lines
+    from integrations.rfc822 import Rfc822Parser
+    from nlp.classifier import load_classifier
+
     if typed.eml:
-        _say(classify_eml(typed.eml, Rfc822Parser(), classifier))
+        say(classify_eml(typed.eml, Rfc822Parser(), load_classifier()))
         return FINE
-    for line in classify_jsonl(typed.jsonl, classifier):
-        _say(line)
+    total = count_lines(typed.jsonl)
+    for line in with_progress(classify_jsonl(typed.jsonl, load_classifier()), total=total, label="Classified"):
+        say(line)
     return FINE
 
 
 def _parse(typed: argparse.Namespace) -> int:
-    _say(parse_eml(typed.file, Rfc822Parser()))
+    from handlers.commands.parse import parse_eml
+    from integrations.rfc822 import Rfc822Parser
+
+    say(parse_eml(typed.file, Rfc822Parser()))
     return FINE
 
 
 def _deadline(typed: argparse.Namespace) -> int:
+    from handlers.commands.deadline import DeadlineQuestion, answer_deadline
+
     question = DeadlineQuestion(
-        regime=typed.regime,
-        request_type=typed.type,
+        regime=Regime(typed.regime),
+        request_type=RequestType(typed.type),
         received=typed.received,
         country=typed.country,
         identity_proved=typed.identity_proved,
@@ -74,118 +76,100 @@ def _deadline(typed: argparse.Namespace) -> int:
         answered=typed.answered,
         extended=typed.extended,
     )
-    _say(answer_deadline(question))
+    say(answer_deadline(question))
     return FINE
 
 
 def _serve(_: argparse.Namespace) -> int:
-    with _service(is_alone=True, is_migrating=True) as service:
-        running = Running(pollers=service.pollers, worker=service.worker, web=service.web, address=_address(service))
-        return _run(service, running)
+    from bot.bootstrap.commands import serve
+
+    return _exit_code(is_fine=serve())
 
 
 def _web(_: argparse.Namespace) -> int:
-    with _service(is_alone=True) as service:
-        return _run(service, Running(web=service.web, address=_address(service)))
+    from bot.bootstrap.commands import serve_web
+
+    return _exit_code(is_fine=serve_web())
 
 
 def _poll(_: argparse.Namespace) -> int:
-    with _service(is_alone=True) as service:
-        return _run(service, Running(pollers=service.pollers))
+    from bot.bootstrap.commands import poll
+
+    return _exit_code(is_fine=poll())
 
 
-def _worker(_: argparse.Namespace) -> int:
-    with _service(is_alone=True) as service:
-        service.database.claim_worker()
-        return _run(service, Running(worker=service.worker))
+def _work(_: argparse.Namespace) -> int:
+    from bot.bootstrap.commands import work
+
+    return _exit_code(is_fine=work())
 
 
 def _demo(typed: argparse.Namespace) -> int:
     # The demo's servers are an extra: without them every other command still works.
-    from bot.bootstrap.demo import run_demo  # noqa: PLC0415
+    from bot.bootstrap.demo import run_demo
 
-    return run_demo(first_port=typed.port, is_opening_browser=not typed.no_browser, say=_say)
+    return run_demo(first_port=typed.port, is_opening_browser=not typed.no_browser, say=say)
 
 
 def _check(_: argparse.Namespace) -> int:
-    settings = read_settings()
-    outside = connect(settings, SystemClock())
-    results = list(try_servers(outside.checks))
-    for _works, line in results:
-        _say(line)
-    return FINE if all(works for works, _line in results) else FOUND_A_PROBLEM
+    from bot.bootstrap.commands import check
+
+    return _exit_code(is_fine=check())
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    with _service(is_alone=True, is_migrating=True):
-        _say("The schema is up to date.")
+    from bot.settings import read_settings
+    from bot.store.database import Database
+    from bot.store.migrate import migrate
+
+    database = Database(read_settings().database_url)
+    try:
+        migrate(database.claim())
+    finally:
+        database.close()
+    say("The schema is up to date.")
     return FINE
 
 
 def _audit(_: argparse.Namespace) -> int:
-    with _service() as service:
-        try:
-            count = verify_chain(iter_audit_events(service.database))
-        except BrokenChain as error:
-            _say(f"The audit log is broken: {error}")
-            return FOUND_A_PROBLEM
-    _say(f"The audit log is whole: {count} events.")
+    from bot.domain.audit import verify_chain
+    from bot.settings import read_settings
+    from bot.store.audit_rows import iter_events
+    from bot.store.database import Database
+    from bot.store.migrate import check_schema
+
+    database = Database(read_settings().database_url)
+    try:
+        check_schema(database)
+        with database.read() as connection:
+            count = verify_chain(iter_events(connection))
+    except BrokenChain as error:
+        say(f"The audit log is broken: {error}")
+        return FOUND_A_PROBLEM
+    finally:
+        database.close()
+    say(f"The audit log is whole: {count} events.")
     return FINE
 
 
 def _dead_letters(typed: argparse.Namespace) -> int:
-    with _service() as service:
-        letters = service.queue.list_dead_letters(limit=1000)
-        chosen = [each.message_id for each in letters] if typed.reprocess == "all" else [typed.reprocess]
-        for message_id in chosen if typed.reprocess else ():
-            service.dead_letters.reprocess(MessageId(message_id))
-            _say(f"{message_id} will be tried again.")
-        if typed.reprocess:
-            return FINE
-        for letter in letters:
-            _say(f"{letter.message_id}  {letter.failed_at:%Y-%m-%d %H:%M}  {letter.reason}")
-    _say(f"{len(letters)} dead letters." if letters else "No dead letters: every message was read.")
-    return FOUND_A_PROBLEM if letters else FINE
+    from bot.bootstrap.commands import reprocess, show_dead_letters
+
+    if typed.reprocess:
+        reprocess(typed.reprocess)
+        return FINE
+    return _exit_code(is_fine=show_dead_letters())
 
 
 def _sign_in(typed: argparse.Namespace) -> int:
-    with _service() as service:
-        _say(service.sign_in.invite(StaffId(typed.staff)))
+    from bot.bootstrap.commands import invite
+
+    invite(typed.staff)
     return FINE
 
 
-@contextmanager
-def _service(*, is_alone: bool = False, is_migrating: bool = False) -> Iterator[Service]:
-    """`is_alone`: this process will poll, work or serve, which on SQLite only one may."""
-    settings = read_settings()
-    service = build(settings, connect(settings, SystemClock()))
-    try:
-        if is_alone:
-            service.database.claim()
-        if is_migrating:
-            migrate(service.database)
-        check_schema(service.database)
-        yield service
-    finally:
-        service.database.close()
-
-
-def _run(service: Service, running: Running) -> int:
-    if running.worker is not None:
-        service.jobs.release_all()
-    running.start()
-    _say(f"The privacy desk is running. Pages: {service.settings.public_url}  Stop it with Ctrl-C.")
-    running.wait()
-    return FINE
-
-
-def _address(service: Service) -> WebAddress:
-    return WebAddress(host=service.settings.host, port=service.settings.port)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def _exit_code(*, is_fine: bool) -> int:
+    return FINE if is_fine else FOUND_A_PROBLEM
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -195,22 +179,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def add(name: str, run: Run, words: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words)
-        command.set_defaults(command=run)
+        command.set_defaults(run=run)
         return command
 
     demo = add("demo", _demo, "start the whole world on this machine, with invented customers")
-    demo.add_argument("--port", type=int, default=8000, help="first of the six ports to use (default 8000)")
+    demo.add_argument("--port", type=_port, default=8000, help="first of the seven ports to use (default 8000)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     add("serve", _serve, "run everything in one process against the servers in the settings")
     add("web", _web, "run the pages only (PostgreSQL)")
     add("poll", _poll, "run the pollers only (PostgreSQL)")
-    add("worker", _worker, "run the jobs only (PostgreSQL)")
+    add("worker", _work, "run the jobs only (PostgreSQL)")
     add("check", _check, "try each configured server and say what works and what to set")
     add("migrate", _migrate, "bring the database's schema to this version")
-    dead = add("dead-letters", _dead_letters, "list messages that could not be handled")
-    dead.add_argument("--reprocess", metavar="ID|all", help="try one, or all, again")
+    dead = add("dead-letters", _dead_letters, "list messages and jobs that could not be handled")
+    dead.add_argument("--reprocess", metavar="ID|all", help="try one message, or everything, again")
     sign_in = add("sign-in", _sign_in, "print a one-time sign-in link for one of your people")
     sign_in.add_argument("staff", help="their id in the staff file")
     audit = add("audit", _audit, "work with the audit log")
@@ -219,9 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_text_commands(
-    add: Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser],
-) -> None:
+def _add_text_commands(add: AddCommand) -> None:
     classify = add("classify", _classify, "say which privacy requests messages make, one JSON line each")
     source = classify.add_mutually_exclusive_group(required=True)
     source.add_argument(
@@ -231,13 +213,26 @@ def _add_text_commands(
     parse = add("parse", _parse, "show what a mail says, as JSON")
     parse.add_argument("file", type=Path, metavar="FILE.eml")
     deadline = add("deadline", _deadline, "work out a legal date and explain it")
-    deadline.add_argument("--regime", type=Regime, required=True, choices=list(Regime))
-    deadline.add_argument("--type", type=RequestType, required=True, choices=list(RequestType))
-    deadline.add_argument("--received", type=date.fromisoformat, required=True, metavar="DATE")
+    deadline.add_argument("--regime", required=True, choices=[regime.value for regime in Regime])
+    deadline.add_argument("--type", required=True, choices=[kind.value for kind in RequestType])
+    deadline.add_argument("--received", type=_day, required=True, metavar="DATE")
     deadline.add_argument("--country", metavar="CODE", help="GB-ENG, DE, …")
     for name in ("identity-proved", "asked", "answered"):
-        deadline.add_argument(f"--{name}", type=date.fromisoformat, metavar="DATE")
+        deadline.add_argument(f"--{name}", type=_day, metavar="DATE")
     deadline.add_argument("--extended", action="store_true")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-11-25") from error
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_529:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port with six more behind it: choose one from 1 to 65529")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def connect(settings: Settings, clock: Clock) -> Outside:
         "mailbox": mailbox.check if mailbox else _unset("PRIVACY_DESK_IMAP_HOST"),
         "outgoing mail": mailer.check if mailer else _unset("PRIVACY_DESK_SMTP_HOST"),
         "Slack": slack.check if slack else _unset("PRIVACY_DESK_SLACK_BOT_TOKEN"),
-        "portal": portal.check if portal else _unset("PRIVACY_DESK_PORTAL_URL"),
+        "portal": portal.check if portal else _no_portal,
     }
     if sent_folder is not None:
         checks["sent mail"] = sent_folder.check
@@ -221,6 +221,10 @@ def _unset(variable: str) -> Callable[[], str]:
         return f"not set: set {variable} (see the settings table in README.md)"
 
     return say
+
+
+def _no_portal() -> str:
+    return "none: cases get no ticket; to connect one, set PRIVACY_DESK_PORTAL_URL"
 
 
 def _hold(why: str) -> NoReturn:

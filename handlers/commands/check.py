@@ -6,7 +6,7 @@ from bot.errors import PrivacyDeskError
 
 
 def try_servers(checks: Mapping[str, Callable[[], str]]) -> Iterator[tuple[bool, str]]:
-    """Whether each works, with a line for people."""
+    """Whether each is as it should be, with a line for people; "none" is a choice, "not set" a gap."""
     width = max(map(len, checks))
     for name, check in checks.items():
         try:
@@ -14,5 +14,6 @@ def try_servers(checks: Mapping[str, Callable[[], str]]) -> Iterator[tuple[bool,
         except PrivacyDeskError as error:
             yield False, f"✗ {name:<{width}}  {error}"
             continue
-        is_set = not sentence.startswith("not set")
-        yield is_set, f"{'✓' if is_set else '–'} {name:<{width}}  {sentence}"
+        is_missing = sentence.startswith("not set")
+        mark = "–" if is_missing or sentence.startswith("none") else "✓"
+        yield not is_missing, f"{mark} {name:<{width}}  {sentence}"

@@ -11,13 +11,24 @@ from bot.ports.mail import MessageParser
 from bot.ports.understanding import Classifier
 
 
+def count_lines(path: Path) -> int:
+    """How many messages a file holds; 0 for what cannot be read twice, such as a pipe."""
+    if not path.is_file():
+        return 0
+    try:
+        with path.open("rb") as lines:
+            return sum(not line.isspace() for line in lines)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from error
+
+
 def classify_jsonl(path: Path, classifier: Classifier) -> Iterator[str]:
     """One line of JSON for each line of the file: {"id", "subject", "body"} or {"id", "text"}."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as lines:
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    row = _row(line, path, number)
+                    row = _row(line, f"{path}, line {number}")
                     found = classifier.classify(subject=_text(row, "subject"), body=_body(row))
                     yield _as_json(row.get("id", number), found)
     except OSError as error:
@@ -35,13 +46,15 @@ def classify_eml(path: Path, parser: MessageParser, classifier: Classifier) -> s
     return _as_json(path.name, classifier.classify(subject=mail.subject, body=mail.text))
 
 
-def _row(line: str, path: Path, number: int) -> dict[str, Any]:
+def _row(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise UserError(f'{path}, line {number}: not JSON; each line must be an object with "id" and "body"') from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f'{where}: not JSON; each line must be an object with "id" and "body" (or "text")') from error
     if not isinstance(row, dict):
-        raise UserError(f"{path}, line {number}: not a JSON object")
+        raise UserError(f'{where}: not a JSON object; each line must be one with "id" and "body" (or "text")')
+    if not row.keys() & {"subject", "body", "text"}:
+        raise UserError(f'{where}: there is no "subject", "body" or "text" in it, so there is nothing to read')
     return row
 
 
