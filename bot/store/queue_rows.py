@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select, tuple_
 
@@ -162,6 +162,8 @@ def _condition(group: QueueGroup, today: date) -> ColumnElement[bool]:
             return and_(is_open, cases.c.waits_for == WaitsFor.FAILING_SYSTEM)
         case QueueGroup.CLOSED:
             return is_closed
+        case _:
+            assert_never(group)
 
 
 def _progress(connection: Connection, case_ids: list[str]) -> dict[str, tuple[int, int]]:

@@ -90,6 +90,18 @@ def test_pages_pollers_and_worker_run_together_until_they_are_stopped(
     store.database.close()
 
 
+def test_it_goes_on_while_all_parts_do(app: Flask, address: WebAddress, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.serving._LOOK_EVERY", 0.001)
+    running = Running(web=app, address=address)
+    running.start()
+    later = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM))
+    later.start()
+
+    assert running.wait()
+
+    later.join()
+
+
 def test_a_browser_that_keeps_its_connection_open_does_not_hold_up_the_end(app: Flask, address: WebAddress) -> None:
     running = Running(web=app, address=address)
     running.start()

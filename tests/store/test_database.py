@@ -1,5 +1,6 @@
 """Addresses, claims and what is said when a database cannot be used."""
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,21 @@ class TestAddress:
         with pytest.raises(SettingsError, match="no SQLite database"), database.write() as connection:
             connection.execute(text("SELECT 1"))
 
+    def test_a_file_that_somebody_keeps_locked_is_a_temporary_failure(
+        self, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.store.engine._BUSY_SECONDS", 0)
+        keeper = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+        keeper.execute("PRAGMA locking_mode=EXCLUSIVE")
+        keeper.execute("BEGIN EXCLUSIVE")
+        database = Database(sqlite_url)
+
+        with pytest.raises(TemporaryFailure, match="does not answer"), database.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+        database.close()
+        keeper.close()
+
     def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         database = Database(f"sqlite:///{tmp_path / 'nowhere' / 'desk.db'}")
 
@@ -126,7 +142,12 @@ class TestClaimOnPostgres:
         database.claim_worker()
         with _other_process(postgres_url) as other:
             assert "another worker already runs on this database" in _first_line(other)
+        second = Database(postgres_url)
+        with pytest.raises(SecondProcess, match="one is enough"):
+            second.claim_worker()
         database.close()
+        second.claim_worker()
+        second.close()
 
     def test_the_worker_claim_ends_with_the_process_however_it_ends(self, postgres_url: str) -> None:
         with _other_process(postgres_url) as other:
