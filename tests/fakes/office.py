@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -34,7 +33,6 @@ from bot.store.database import Database
 from bot.store.job_queue import JobQueue
 from bot.store.letter_rows import OutboxRows
 from bot.store.session_rows import SessionStore
-from bot.store.unit_of_work import SqlUnitOfWork
 from bot.store.vault import Vault
 from bot.workflow.announcing import Announcing
 from bot.workflow.approval import Approval
@@ -57,6 +55,7 @@ from tests.fakes.approval_desk import FakeApprovalDesk
 from tests.fakes.clock import CountingIds, FakeClock
 from tests.fakes.connector import FakeConnector, FakePerson
 from tests.fakes.faults import Faults
+from tests.fakes.kill import KillSwitch, MortalUnit
 from tests.fakes.mail import FakeMailbox, FakeMailer, FakeParser, raw_mail
 from tests.fakes.portal import FakePortal
 from tests.fakes.understanding import FakeClassifier, find_topic
@@ -72,45 +71,6 @@ RULES = HouseRules(
     mail_domain="retailops.example.com",
     complaints_person="Mia Manager",
 )
-
-
-class Killed(BaseException):
-    """The process is gone: nobody catches this."""
-
-
-@dataclass
-class KillSwitch:
-    """Kills at the n-th commit, before or after it took effect; 0 never."""
-
-    at_commit: int = 0
-    is_after: bool = False
-    commits: int = 0
-
-    def strike(self, *, is_after: bool) -> None:
-        if self.commits == self.at_commit and is_after is self.is_after:
-            self.at_commit = 0
-            raise Killed
-
-
-class MortalUnit(SqlUnitOfWork):
-    """A unit of work in a process that can be killed around its commit."""
-
-    switch: KillSwitch
-
-    def commit(self) -> None:
-        self.switch.commits += 1
-        self.switch.strike(is_after=False)
-        super().commit()
-        self.switch.strike(is_after=True)
-
-    def __enter__(self) -> Self:
-        super().__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        super().__exit__(kind, error, trace)
 
 
 @dataclass

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import TemporaryFailure
+from tests.fakes.kill import Killed
 from tests.fakes.mail import raw_mail
-from tests.fakes.office import JUNIPER, Killed, Office
+from tests.fakes.office import JUNIPER, Office
 
 
 def fill(office: Office, count: int) -> None:

@@ -11,8 +11,9 @@ from bot.domain.action import ActionKind, ActionState, DataCategory, Kept, Reten
 from bot.domain.audit import verify_chain
 from bot.domain.case import CaseState
 from bot.domain.request import RequestType
+from tests.fakes.kill import Killed
 from tests.fakes.mail import raw_mail
-from tests.fakes.office import AMINA, BRAM, JUNIPER, Killed, Office, opened
+from tests.fakes.office import AMINA, BRAM, JUNIPER, Office, opened
 
 ABILITIES = {kind: frozenset({DataCategory.CONTACT, DataCategory.PURCHASES}) for kind in ActionKind}
 LONGEST = 40

@@ -11,7 +11,8 @@ from bot.domain.action import Action, ActionKind, DataCategory, Kept, RetentionG
 from bot.domain.case import Case
 from bot.domain.request import RequestType
 from bot.errors import PermanentFailure
-from tests.fakes.office import AMINA, BRAM, JUNIPER, Killed, Office, opened
+from tests.fakes.kill import Killed
+from tests.fakes.office import AMINA, BRAM, JUNIPER, Office, opened
 
 INVOICES = Kept(what="invoices", count=2, ground=RetentionGround.TAX, until=date(2026, 12, 31))
 PARCEL = Kept(what="parcels", count=1, ground=RetentionGround.PARCEL_IN_FLIGHT)
