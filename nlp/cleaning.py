@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from nlp import cleaning_marks as marks
+from nlp.own_letters import own_lines
 
 _PASSES: Final = 10
 _SIGNATURE_LINES: Final = 8
@@ -20,6 +21,7 @@ class CutKind(StrEnum):
     FOOTER = "footer"
     SIGNATURE = "signature"
     DISCLAIMER = "disclaimer"
+    OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ def clean(text: str) -> CleanText:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kinds: list[CutKind | None] = [None] * len(lines)
     _mark_history(lines, kinds)
+    for index in own_lines([line if kind is None else "" for line, kind in zip(lines, kinds, strict=True)]):
+        kinds[index] = CutKind.OURS
     for _ in range(_PASSES):
         if not _mark_trimmings(lines, kinds):
             break

@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.cleaning import CutKind, clean
 from nlp.language import is_foreign, language_of
+from nlp.own_letters import is_own_subject, own_lines
 from nlp.rules import RuleReading, is_endorsement, read_rules
 
 _BODY_READ: Final = 24_000
@@ -41,11 +42,11 @@ def read_message(subject: str, body: str) -> Reading:
     """Cut, bound and read; takes any text whatever."""
     parts = clean(_printable(body[:_BODY_READ]))
     quoted = "\n\n".join(parts.list_cut(CutKind.QUOTED, CutKind.FORWARDED))
-    topic = _REPLY_MARKS.sub("", _printable(subject[:_SUBJECT_READ])).strip()
+    topic = _topic(subject)
     own = _bounded(parts.kept)
     is_endorsed = bool(quoted) and is_endorsement(own)
     is_only_quoted = bool(quoted) and not own.strip()
-    scored = _bounded("\n\n".join(part for part in (own, quoted) if part)) if is_endorsed or is_only_quoted else own
+    scored = _scored(own, quoted if is_endorsed else _without_ours(quoted) if is_only_quoted else "")
     language = language_of(own if len(own) > 20 else f"{own} {topic}")
     return Reading(
         text="\n\n".join(part for part in (topic, scored) if part.strip()),
@@ -56,6 +57,21 @@ def read_message(subject: str, body: str) -> Reading:
         is_only_quoted=is_only_quoted,
         is_endorsed=is_endorsed,
     )
+
+
+def _topic(subject: str) -> str:
+    """The subject without reply marks; a subject of ours says nothing of the writer's."""
+    topic = _REPLY_MARKS.sub("", _printable(subject[:_SUBJECT_READ])).strip()
+    return "" if is_own_subject(topic) else topic
+
+
+def _scored(own: str, quoted: str) -> str:
+    return _bounded("\n\n".join(part for part in (own, quoted) if part)) if quoted else own
+
+
+def _without_ours(quoted: str) -> str:
+    """Nothing when a letter of ours is quoted: what stands below it was read when it came."""
+    return "" if own_lines(quoted.split("\n")) else quoted
 
 
 def _bounded(text: str) -> str:
