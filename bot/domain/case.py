@@ -90,7 +90,11 @@ class CasePayload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One data subject request. `version` counts every saved change; `due_on` is the legal date."""
+    """One data subject request.
+
+    `version` counts every saved change; `due_on` is the legal date. `subject_key` is of the address on file,
+    `requester_key` of the address that wrote.
+    """
 
     case_id: CaseId
     number: CaseNumber
@@ -102,6 +106,7 @@ class Case:
     due_on: date
     opened_from: MessageId
     subject_key: SubjectKey
+    requester_key: SubjectKey
     payload: CasePayload
     state: CaseState = CaseState.RECEIVED
     version: int = 1

@@ -27,13 +27,17 @@ def waits_for_people(case: Case) -> WaitsFor:
 
 
 def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
-    """SHA-256 over everything a person looks at before saying yes: whose data, what, where, how much, what stays."""
+    """SHA-256 over everything a person looks at before saying yes.
+
+    Whose data, what, where, how much, what stays, and what the customer wrote since.
+    """
     shown = {
         "case": case.case_id,
         "type": case.request_type,
         "subject": case.subject_key,
         "service_messages": case.scope.service_messages,
         "answer": case.payload.answer,
+        "added": case.payload.added,
         "correction": _correction(case),
         "actions": [_shown(action) for action in actions],
     }

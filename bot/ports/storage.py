@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.action import Action, ActionId
 from bot.domain.audit import NewEvent
 from bot.domain.card import CardRef, ReviewId
-from bot.domain.case import Case, CaseId, CaseNumber, PlanHash
+from bot.domain.case import Case, CaseId, CaseNumber, PlanHash, TicketId
 from bot.domain.classification import Classification
 from bot.domain.decision import PlanDecision
 from bot.domain.identity import SubjectKey
@@ -99,12 +99,16 @@ class Cases(Protocol):
         """The case a message already opened for a request."""
         ...
 
-    def list_open_of(self, subject_key: SubjectKey) -> Sequence[Case]:
-        """A person's open cases, oldest first."""
+    def find_open_request(self, requester_key: SubjectKey, request_type: RequestType) -> Case | None:
+        """The open case of that kind which the same address asked for before."""
         ...
 
-    def find_by_ticket(self, ticket_id: str) -> Case | None:
-        """The case that a portal ticket belongs to."""
+    def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
+        """How many cases an address opened since then."""
+        ...
+
+    def list_by_ticket(self, ticket_id: TicketId) -> Sequence[Case]:
+        """The cases of a portal ticket: the one that waits for the customer first, then open ones, then the rest."""
         ...
 
     def save(self, before: Case, after: Case, *, at: datetime, by: str) -> Case:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.domain.case import Case, CaseId, CaseNumber, CasePayload
+from bot.domain.case import Case, CaseId, CaseNumber, CasePayload, TicketId, WaitsFor
 from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.request import RequestType, Scope
@@ -34,6 +34,7 @@ _PLAIN: Final = (
     "extended_until",
     "opened_from",
     "subject_key",
+    "requester_key",
     "proof",
     "proved_at",
     "plan_hash",
@@ -80,14 +81,23 @@ class CaseRows:
         """The case a message already opened for a request."""
         return self._find(cases.c.opened_from == message_id, cases.c.request_type == request_type)
 
-    def list_open_of(self, subject_key: SubjectKey) -> Sequence[Case]:
-        """A person's open cases, oldest first."""
-        wanted = select(cases).where(cases.c.subject_key == subject_key, cases.c.state.in_(_OPEN_STATES))
-        return [self.read(row) for row in self.connection.execute(wanted.order_by(cases.c.received_at))]
+    def find_open_request(self, requester_key: SubjectKey, request_type: RequestType) -> Case | None:
+        """The open case of that kind which the same address asked for before."""
+        return self._find(
+            cases.c.requester_key == requester_key,
+            cases.c.request_type == request_type,
+            cases.c.state.in_(_OPEN_STATES),
+        )
 
-    def find_by_ticket(self, ticket_id: str) -> Case | None:
-        """The case that a portal ticket belongs to."""
-        return self._find(cases.c.ticket_id == ticket_id)
+    def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
+        """How many cases an address opened since then."""
+        recent = select(func.count()).where(cases.c.requester_key == requester_key, cases.c.received_at >= since)
+        return self.connection.execute(recent).scalar_one()
+
+    def list_by_ticket(self, ticket_id: TicketId) -> Sequence[Case]:
+        """The cases of a portal ticket: the one that waits for the customer first, then open ones, then the rest."""
+        wanted = select(cases).where(cases.c.ticket_id == ticket_id)
+        return sorted((self.read(row) for row in self.connection.execute(wanted)), key=_urgency)
 
     def save(self, before: Case, after: Case, *, at: datetime, by: str) -> Case:
         """The one guarded write: state and version must still be those of `before`."""
@@ -140,3 +150,7 @@ class CaseRows:
                 by=by,
             )
         )
+
+
+def _urgency(case: Case) -> tuple[bool, bool, CaseNumber]:
+    return case.waits_for is not WaitsFor.INFORMATION, not case.is_open, case.number

@@ -129,6 +129,7 @@ cases = Table(
     Column("extended_until", Date),
     Column("opened_from", ID, ForeignKey("messages.message_id"), nullable=False),
     Column("subject_key", String(64), nullable=False),
+    Column("requester_key", String(64), nullable=False),
     Column("person", String(255), nullable=False),
     Column("proof", String(32), nullable=False),
     Column("proved_at", UtcDateTime),
@@ -141,6 +142,7 @@ cases = Table(
     UniqueConstraint("opened_from", "request_type"),
     Index("ix_cases_state_due_on_case_id", "state", "due_on", "case_id"),
     Index("ix_cases_subject_key", "subject_key"),
+    Index("ix_cases_requester_key_received_at", "requester_key", "received_at"),
     Index("ix_cases_ticket_id", "ticket_id"),
 )
 

@@ -103,6 +103,8 @@ def _person(case: Case, zone: tzinfo) -> str:
             parts.append("not proved yet")
         case _:
             parts.append("no proof needed for this request")
+    if case.payload.requester != subject.address:
+        parts.append(f"asked by {case.payload.requester.masked}, not the address on file")
     return " · ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.domain.case import Case, CaseState, WaitsFor
 from bot.domain.identity import EmailAddress
@@ -134,6 +135,17 @@ def base_facts(case: Case) -> LetterFacts:
     )
 
 
+_TO_THE_WRITER: Final = frozenset(
+    {
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.IDENTITY_EXPIRED,
+        LetterKind.MARKETING_DONE,
+        LetterKind.ADVERTISING_DONE,
+    }
+)
+"""They say nothing about the person, and read the same whether or not we know anybody."""
+
+
 def _recipient(case: Case, kind: LetterKind) -> EmailAddress:
     return case.payload.subject.address if _is_private(case, kind) else case.payload.requester
 
@@ -141,4 +153,4 @@ def _recipient(case: Case, kind: LetterKind) -> EmailAddress:
 def _is_private(case: Case, kind: LetterKind) -> bool:
     """Where identity matters, or somebody else wrote, all but the first thank-you goes to the address on file only."""
     is_by_another = case.payload.requester != case.payload.subject.address
-    return kind is not LetterKind.ACKNOWLEDGEMENT and (is_by_another or POLICY[case.request_type].needs_identity)
+    return kind not in _TO_THE_WRITER and (is_by_another or POLICY[case.request_type].needs_identity)

@@ -108,11 +108,15 @@ class Fulfilment:
             answering = replace(case, waits_for=WaitsFor.NOTHING)
             saved = self.desk.change(unit, case, answering, by=SYSTEM, event="work_finished")
             titles = {each.system: each.title for each in self.connectors}
+            # Who stops mail to another address learns that it stops, not what is held there.
+            is_by_another = saved.payload.requester != saved.payload.subject.address
+            is_stop_for_another = is_by_another and POLICY[saved.request_type].may_be_automatic
+            is_complaint = saved.request_type is RequestType.COMPLAINT
             facts = replace(
                 base_facts(saved),
-                results=results_by_system(actions, titles),
+                results=() if is_stop_for_another else results_by_system(actions, titles),
                 answer=saved.payload.answer,
-                agent_name=self.desk.rules.complaints_person,
+                agent_name=self.desk.rules.complaints_person if is_complaint else "",
             )
             self.correspondence.write(
                 unit,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from bot.domain.case import Case, CaseId, CasePayload
 from bot.domain.classification import Classification
@@ -20,10 +19,8 @@ from bot.ports.understanding import CorrectionReader, FindTopic
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
+from bot.workflow.later_words import WORDS_KEPT, add_words
 from bot.workflow.reading import Reading
-
-WORDS_KEPT: Final = 20_000
-"""Characters of one message that a case carries along; the message itself is kept whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +41,11 @@ class Opening:
         known = unit.cases.find_opened_from(stored.message_id, request_type)
         if known is not None:
             return known
+        repeated = self._find_repeated(unit, reading, request_type)
+        if repeated is not None:
+            unit.cases.add_message(repeated.case_id, stored.message_id)
+            self.desk.record(unit, "request_repeated", by=by, case=repeated, details={"message": stored.message_id})
+            return add_words(self.desk, unit, repeated, reading.mail)
         case = self._new_case(unit, reading, classification, request_type)
         unit.cases.add(case)
         facts = {
@@ -60,6 +62,12 @@ class Opening:
         has_systems = POLICY[request_type].action_kind is not None
         self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
         return case
+
+    def _find_repeated(self, unit: UnitOfWork, reading: Reading, request_type: RequestType) -> Case | None:
+        """Asking again while the first case is open is the same request; two questions or grievances are two."""
+        if POLICY[request_type].needs_answer:
+            return None
+        return unit.cases.find_open_request(self.desk.keyring.subject_key(reading.sender), request_type)
 
     def _new_case(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
@@ -83,6 +91,7 @@ class Opening:
             ack_due_on=dates.ack_due_on,
             opened_from=reading.stored.message_id,
             subject_key=self.desk.keyring.subject_key(requester),
+            requester_key=self.desk.keyring.subject_key(requester),
             scope=classification.scope,
             ticket_id=reading.ticket_id,
             payload=self._payload(mail, reading, classification, request_type, language),

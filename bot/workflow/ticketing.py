@@ -35,13 +35,15 @@ class Ticketing:
             unit.commit()
 
     def close_ticket(self, case_id: CaseId) -> None:
-        """Leave a note saying how it ended, and solve the ticket."""
+        """Leave a note saying how it ended, and solve the ticket once no other case of it is open."""
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
+            beside = unit.cases.list_by_ticket(case.ticket_id) if case.ticket_id else ()
         if case.ticket_id is None or case.is_open:
             return
         self.portal.add_note(case.ticket_id, _ending(case), key=f"{case.case_id}-closed")
-        self.portal.solve(case.ticket_id)
+        if not any(each.is_open for each in beside):
+            self.portal.solve(case.ticket_id)
 
 
 def _ticket(case: Case) -> NewTicket:

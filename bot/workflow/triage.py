@@ -2,15 +2,15 @@
 
 import math
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.domain.card import ReviewId
-from bot.domain.case import Case, WaitsFor
+from bot.domain.case import Case
 from bot.domain.classification import Classification, Decision
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
-from bot.domain.message import MessageId, MessageOutcome, ParsedMail
-from bot.domain.plan import waits_for_people
+from bot.domain.message import MessageId, MessageOutcome
 from bot.domain.redaction import excerpt
 from bot.domain.review import Review
 from bot.errors import UnreadableMail
@@ -18,11 +18,15 @@ from bot.ports.mail import MessageParser
 from bot.ports.understanding import Classifier
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
-from bot.workflow.opening import WORDS_KEPT, Opening
+from bot.workflow.later_words import add_words
+from bot.workflow.opening import Opening
 from bot.workflow.reading import Reading, read
 
 _ONLY_FILES: Final = "there are no words to read, only an attachment"
 _PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
+_FLOOD: Final = "the same address has made ten requests within the hour"
+_FLOOD_CASES: Final = 10
+_FLOOD_WITHIN: Final = timedelta(hours=1)
 _SURE: Final = 0.95
 _LIKELY: Final = 0.5
 _FURTHER: Final = "it belongs to a running case, and this may be a further request"
@@ -89,6 +93,8 @@ class Triage:
                 return self._ask(unit, reading, found)
             case Decision.PRIVACY if mail.automatic:
                 return self._ask(unit, reading, replace(found, reasons=(_BY_A_MACHINE, *found.reasons)))
+            case Decision.PRIVACY if self._is_flood(unit, reading):
+                return self._ask(unit, reading, replace(found, reasons=(_FLOOD, *found.reasons)))
             case Decision.PRIVACY:
                 self._open_all(unit, reading, found)
                 return MessageOutcome.CASES_OPENED
@@ -104,6 +110,11 @@ class Triage:
             self.opening.open(unit, reading, found, score.label, by=SYSTEM)
         if likely:
             self._ask(unit, reading, replace(found, labels=likely, reasons=(_PERHAPS_MORE,)))
+
+    def _is_flood(self, unit: UnitOfWork, reading: Reading) -> bool:
+        """The last guard against two machines answering each other (RFC 3834): nobody is refused, a person looks."""
+        key = self.desk.keyring.subject_key(reading.sender)
+        return unit.cases.count_requested(key, since=self.desk.clock.now() - _FLOOD_WITHIN) >= _FLOOD_CASES
 
     def _ask(self, unit: UnitOfWork, reading: Reading, found: Classification) -> MessageOutcome:
         mail = reading.mail
@@ -125,7 +136,7 @@ class Triage:
     def _find_case(self, unit: UnitOfWork, reading: Reading) -> Case | None:
         """The case a message continues: by our signed Message-ID and from a participant, or by the portal's ticket."""
         if reading.ticket_id is not None:
-            return unit.cases.find_by_ticket(reading.ticket_id)
+            return next(iter(unit.cases.list_by_ticket(reading.ticket_id)), None)
         for reference in reading.mail.references:
             case_id = self.desk.keyring.find_case_id(reference)
             case = unit.cases.find(case_id) if case_id else None
@@ -140,23 +151,10 @@ class Triage:
         if reading.mail.automatic:
             return
         if case.is_open:
-            self._keep_words(unit, case, reading.mail)
+            add_words(self.desk, unit, case, reading.mail)
             self._open_further(unit, case, reading, found)
         elif found.decision is not Decision.NONE:
             self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))
-
-    def _keep_words(self, unit: UnitOfWork, case: Case, mail: ParsedMail) -> None:
-        """Where people decide they see the customer's later words too; an answer we waited for ends the waiting."""
-        is_answer = case.waits_for is WaitsFor.INFORMATION
-        payload = replace(
-            case.payload,
-            added=(*case.payload.added, (mail.reply_text or mail.text)[:WORDS_KEPT]),
-            thread=(*case.payload.thread, mail.rfc_message_id) if mail.rfc_message_id else case.payload.thread,
-        )
-        after = replace(case, payload=payload, waits_for=waits_for_people(case) if is_answer else case.waits_for)
-        event = "information_received" if is_answer else "words_added"
-        self.desk.change(unit, case, after, by=CUSTOMER, event=event)
-        self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
 
     def _open_further(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> None:
         further = [score for score in found.labels if score.label is not case.request_type]

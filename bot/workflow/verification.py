@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.action import SystemName
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
 from bot.domain.deadline import earliest_deadline
-from bot.domain.identity import DataSubject, Identifiers, ProofMethod
+from bot.domain.identity import DataSubject, EmailAddress, Identifiers, ProofMethod
 from bot.domain.job import JobName
 from bot.domain.keyring import token_hash
 from bot.domain.legal_clock import ClockFacts, local_day
@@ -124,10 +124,8 @@ class Verification:
         return link, f"{self.desk.rules.public_url}/c/{token}"
 
     def _look_up(self, case: Case) -> DataSubject | None:
-        written_from = Identifiers(emails=(case.payload.requester,))
-        named = case.payload.subject.identifiers
         failures: list[SystemName] = []
-        for identifiers in (written_from, named):
+        for identifiers in _asked_about(case):
             for connector in self.connectors:
                 try:
                     found = connector.find_subject(identifiers)
@@ -149,6 +147,8 @@ class Verification:
         return POLICY[case.request_type].needs_identity and age < _PATIENCE
 
     def _go_on(self, unit: UnitOfWork, case: Case, found: DataSubject | None) -> None:
+        if found is None and _stops_for_another(case):
+            found = DataSubject(address=_others(case)[0])
         if found is not None:
             subject = replace(found, identifiers=case.payload.subject.identifiers)
             known = replace(
@@ -166,7 +166,9 @@ class Verification:
         link, address = self.new_link(unit, case, LinkPurpose.PROVE_IDENTITY, until=until)
         expires = link.expires_at.astimezone(self.desk.rules.zone)
         facts = replace(base_facts(case), link=address, link_expires=expires)
-        self.correspondence.write(unit, case, LetterKind.IDENTITY_REQUEST, facts)
+        if found is not None or not _names_somebody_else(case):
+            # A second mail to a stranger would tell that we do not know whom they named.
+            self.correspondence.write(unit, case, LetterKind.IDENTITY_REQUEST, facts)
         self.desk.enqueue(unit, JobName.EXPIRE_LINK, link.link_id, link.expires_at)
 
     def _use(self, unit: UnitOfWork, token: str) -> tuple[OneTimeLink, Case]:
@@ -222,3 +224,29 @@ class Verification:
 
 def _may_stop(case: Case) -> bool:
     return case.is_open and case.state is not CaseState.IN_FULFILMENT
+
+
+def _asked_about(case: Case) -> tuple[Identifiers, ...]:
+    """Whom a message may be about, in the order to look for them.
+
+    With a link to the address on file it may be anybody named. Without one it is who wrote; only a stop may name
+    another e-mail address, known or not, for holding it up is forbidden and keeping an address out harms nobody.
+    """
+    written_from = Identifiers(emails=(case.payload.requester,))
+    if POLICY[case.request_type].needs_identity:
+        return written_from, case.payload.subject.identifiers
+    return (Identifiers(emails=_others(case)[:1]),) if _stops_for_another(case) else (written_from,)
+
+
+def _stops_for_another(case: Case) -> bool:
+    return POLICY[case.request_type].may_be_automatic and bool(_others(case))
+
+
+def _others(case: Case) -> tuple[EmailAddress, ...]:
+    named = case.payload.subject.identifiers.emails
+    return tuple(address for address in named if address != case.payload.requester)
+
+
+def _names_somebody_else(case: Case) -> bool:
+    named = case.payload.subject.identifiers
+    return bool(_others(case) or named.orders or named.phones)

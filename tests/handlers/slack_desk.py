@@ -33,6 +33,7 @@ CASE = Case(
     due_on=date(2026, 12, 29),
     opened_from=MessageId("message-1"),
     subject_key=SubjectKey("k" * 64),
+    requester_key=SubjectKey("k" * 64),
     payload=CasePayload(requester=ADDRESS, subject=DataSubject(address=ADDRESS)),
 )
 

@@ -54,6 +54,7 @@ def a_case(number: str = "26-0142", **changes: object) -> Case:
         due_on=date(2026, 12, 29),
         opened_from=MessageId("message-1"),
         subject_key=SubjectKey("k" * 64),
+        requester_key=SubjectKey("k" * 64),
         payload=a_payload(),
         state=CaseState.AWAITING_APPROVAL,
         waits_for=WaitsFor.APPROVAL,

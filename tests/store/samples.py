@@ -77,6 +77,7 @@ def a_case(case_id: str = "case-1", **changes: Any) -> Case:
         due_on=date(2026, 12, 23),
         opened_from=MessageId(f"from-{case_id}"),
         subject_key=SubjectKey(f"subject of {case_id}"),
+        requester_key=SubjectKey(f"requester of {case_id}"),
         payload=a_payload(),
     )
     return replace(plain, **changes)

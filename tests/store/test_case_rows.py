@@ -170,22 +170,36 @@ class CaseRowsContract:
             assert unit.cases.find_opened_from(case.opened_from, RequestType.ACCESS) is None
             assert unit.cases.find_opened_from(MessageId("from-case-noise"), RequestType.ACCESS) is None
 
-    def test_a_persons_open_cases_come_oldest_first(self, store: DeskStore) -> None:
+    def test_an_open_request_is_found_by_who_asked_and_for_what(self, store: DeskStore) -> None:
         person = SubjectKey("one person")
-        newer = store.keep_case("case-1", subject_key=person)
-        older = store.keep_case("case-2", subject_key=person, received_at=NOW - timedelta(days=2))
-        store.keep_case("case-3", subject_key=person, state=CaseState.FULFILLED)
+        store.keep_case("case-1", requester_key=person, state=CaseState.FULFILLED)
+        case = store.keep_case("case-2", requester_key=person)
+        store.keep_case("case-3")
+
+        with store.unit() as unit:
+            assert unit.cases.find_open_request(person, RequestType.ERASURE) == case
+            assert unit.cases.find_open_request(person, RequestType.ACCESS) is None
+
+    def test_cases_are_counted_by_who_asked_and_since_when(self, store: DeskStore) -> None:
+        person = SubjectKey("one person")
+        store.keep_case("case-1", requester_key=person)
+        store.keep_case("case-2", requester_key=person, received_at=NOW - timedelta(days=2))
+        store.keep_case("case-3")
+
+        with store.unit() as unit:
+            assert unit.cases.count_requested(person, since=NOW - timedelta(days=1)) == 1
+            assert unit.cases.count_requested(person, since=NOW - timedelta(days=3)) == 2
+
+    def test_the_cases_of_a_ticket_begin_with_the_one_that_waits_for_the_customer(self, store: DeskStore) -> None:
+        ticket = TicketId("4711")
+        closed = store.keep_case("case-1", ticket_id=ticket, state=CaseState.FULFILLED)
+        running = store.keep_case("case-2", ticket_id=ticket)
+        asking = store.keep_case("case-3", ticket_id=ticket, waits_for=WaitsFor.INFORMATION)
         store.keep_case("case-4")
 
         with store.unit() as unit:
-            assert list(unit.cases.list_open_of(person)) == [older, newer]
-
-    def test_a_case_is_found_by_its_ticket(self, store: DeskStore) -> None:
-        case = store.keep_case(ticket_id=TicketId("4711"))
-
-        with store.unit() as unit:
-            assert unit.cases.find_by_ticket("4711") == case
-            assert unit.cases.find_by_ticket("4712") is None
+            assert list(unit.cases.list_by_ticket(ticket)) == [asking, running, closed]
+            assert list(unit.cases.list_by_ticket(TicketId("4712"))) == []
 
     def test_a_message_belongs_to_a_case_once_however_often_it_is_said(self, store: DeskStore) -> None:
         store.keep_case()

@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("extended_until", sa.Date(), nullable=True),
         sa.Column("opened_from", sa.String(length=64), nullable=False),
         sa.Column("subject_key", sa.String(length=64), nullable=False),
+        sa.Column("requester_key", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=255), nullable=False),
         sa.Column("proof", sa.String(length=32), nullable=False),
         sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True),
@@ -149,6 +150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_state_due_on_case_id", ["state", "due_on", "case_id"], unique=False)
+        batch_op.create_index("ix_cases_requester_key_received_at", ["requester_key", "received_at"], unique=False)
         batch_op.create_index("ix_cases_subject_key", ["subject_key"], unique=False)
         batch_op.create_index("ix_cases_ticket_id", ["ticket_id"], unique=False)
 
@@ -264,6 +266,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_ticket_id")
         batch_op.drop_index("ix_cases_subject_key")
+        batch_op.drop_index("ix_cases_requester_key_received_at")
         batch_op.drop_index("ix_cases_state_due_on_case_id")
 
     op.drop_table("cases")

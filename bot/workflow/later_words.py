@@ -1,0 +1,43 @@
+"""Later words: what a customer writes on a running case is seen by whoever decides, and voids a yes said before it."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.case import Case, CaseState, WaitsFor
+from bot.domain.job import JobName
+from bot.domain.message import ParsedMail
+from bot.domain.plan import plan_hash, waits_for_people
+from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.desk import CUSTOMER, Desk
+
+WORDS_KEPT: Final = 20_000
+"""Characters of one message that a case carries along; the message itself is kept whole."""
+
+_DECIDED: Final = frozenset({WaitsFor.SECOND_APPROVAL, WaitsFor.COOL_OFF, WaitsFor.INFORMATION})
+
+
+def add_words(desk: Desk, unit: UnitOfWork, case: Case, mail: ParsedMail) -> Case:
+    """Keep the words with the case and ring its card.
+
+    "I changed my mind" reads like small talk to a machine, so any later word puts an approved case that has not
+    begun before people again: the words are part of the plan they say yes to.
+    """
+    payload = replace(
+        case.payload,
+        added=(*case.payload.added, (mail.reply_text or mail.text)[:WORDS_KEPT]),
+        thread=(*case.payload.thread, mail.rfc_message_id) if mail.rfc_message_id else case.payload.thread,
+    )
+    after = replace(case, payload=payload)
+    if case.state is CaseState.AWAITING_APPROVAL and case.plan_hash is not None:
+        waits_for = waits_for_people(after) if case.waits_for in _DECIDED else case.waits_for
+        actions = unit.actions.list_of(case.case_id)
+        after = replace(after, plan_hash=plan_hash(after, actions), waits_for=waits_for)
+    saved = desk.change(unit, case, after, by=CUSTOMER, event=_event(case))
+    desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
+    return saved
+
+
+def _event(case: Case) -> str:
+    if case.waits_for is WaitsFor.INFORMATION:
+        return "information_received"
+    return "approval_void" if case.waits_for in _DECIDED else "words_added"
