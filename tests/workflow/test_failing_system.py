@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.action import Action, ActionState
+from bot.domain.action import Action, ActionKind, ActionState, DataCategory
 from bot.domain.case import Case, CaseState, WaitsFor
 from bot.domain.request import RequestType
 from bot.errors import DecisionRefused, TemporaryFailure
@@ -112,6 +112,8 @@ def test_only_what_is_stuck_can_be_tried_again(office: Office) -> None:
 
 
 def test_after_thirty_attempts_a_person_has_to_look(office: Office) -> None:
+    for system in office.systems.values():
+        system.abilities = {ActionKind.EXPORT: frozenset({DataCategory.PAYMENT})}
     case = approved(office)
     office.fulfilment.start(case.case_id)
     office.systems["payments"].faults.is_down = True

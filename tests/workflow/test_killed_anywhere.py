@@ -16,7 +16,7 @@ from tests.fakes.mail import raw_mail
 from tests.fakes.office import AMINA, BRAM, JUNIPER, Office, opened
 
 ABILITIES = {kind: frozenset({DataCategory.CONTACT, DataCategory.PURCHASES}) for kind in ActionKind}
-LONGEST = 40
+LONGEST = 30
 """More commits than a whole journey has."""
 
 
