@@ -1,5 +1,6 @@
 """All or nothing."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -185,6 +186,16 @@ def _enqueue_elsewhere(store: DeskStore) -> None:
 
 class TestOnSqlite(OnSqlite, UnitOfWorkContract):
     """Embedded."""
+
+    def test_a_unit_that_has_only_read_so_far_keeps_other_processes_from_writing(
+        self, store: DeskStore, sqlite_url: str
+    ) -> None:
+        other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), timeout=0)
+        with store.unit() as unit:
+            unit.messages.find_cursor("INBOX")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("DELETE FROM cursors")
+        other.close()
 
 
 class TestOnPostgres(OnPostgres, UnitOfWorkContract):
