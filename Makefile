@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve check test test-fast lint types imports bench-intake train evaluate lock clean
+.PHONY: help demo serve check test coverage test-fast lint types imports bench-intake train evaluate lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -23,6 +23,10 @@ check: .venv/ready ## try each configured server and say what works and what to 
 test: .venv/ready-dev ## set up whatever is missing, then run every check and every test
 	@./tests/set-up-servers
 	@$(MAKE) --no-print-directory lint types imports
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+coverage: .venv/ready-dev ## the tests again, counting which branches they take
+	@./tests/set-up-servers
 	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
 
 test-fast: .venv/ready-dev ## the tests alone, stopping at the first failure

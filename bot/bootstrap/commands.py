@@ -131,6 +131,10 @@ def _run(service: Service, running: Running) -> bool:
     """Until told to stop; whether that is why it ended."""
     if running.worker is not None:
         service.jobs.release_all()
+        revived = service.jobs.revive_dead()
+        if revived:
+            # A restart often follows a corrected setting: what was given up because of it gets its chance.
+            say(f"{revived} jobs that had been given up are tried again.")
     running.start()
     say(f"The privacy desk is running. Pages: {service.settings.public_url}  Stop it with Ctrl-C.")
     return running.wait()

@@ -94,7 +94,7 @@ class JobQueueContract:
         assert store.jobs.revive_dead() == 1
 
         assert store.jobs.list_dead() == []
-        assert [(job.job.argument, job.attempts) for job in _lease(store)] == [("one", 1)]
+        assert [(job.job.argument, job.attempts) for job in _lease(store)] == [("one", 2)]
 
     def test_of_many_dead_jobs_only_so_many_are_listed(self, store: DeskStore) -> None:
         _enqueue(store, "one", "two", "three")
