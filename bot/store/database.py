@@ -3,7 +3,7 @@
 import fcntl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Final, Self
 
@@ -98,8 +98,9 @@ class Database:
     def close(self) -> None:
         """Let go of connections and of the claims."""
         if self._worker_claim is not None:
-            # Back in the pool the connection would keep the lock until the pool goes.
-            self._worker_claim.invalidate()
+            # The server would free it too, but only when it notices that we are gone: the next worker may ask before.
+            with suppress(*_GONE):
+                self._worker_claim.execute(text("SELECT pg_advisory_unlock(hashtext('privacy-desk-worker'))"))
             self._worker_claim.close()
             self._worker_claim = None
         self._engine.dispose()
