@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Self
+from typing import Any, Final, Self, cast
 
 import numpy as np
 import spacy
@@ -15,8 +15,10 @@ from bot.domain.request import RequestType, Scope
 from nlp.calibration import LABELS, Calibration
 from nlp.decision import Ruling, Thresholds, rule
 from nlp.identifiers import identifiers_in
+from nlp.linear import Matrix
+from nlp.ownership import owned_labels, without_shared
 from nlp.reading import Reading, read_message
-from nlp.scorer import MailScores, scores_of
+from nlp.scorer import MailScores, RequestScorer, scores_of
 
 MODEL: Final = Path(__file__).parent / "model"
 DESK: Final = "desk"
@@ -58,7 +60,8 @@ class SpacyClassifier:
         if reading.is_empty:
             return Classification(**_grounds(rule(reading, _NO_CHANCES, self.thresholds)), **self._known(reading))
         scores = self._scores(reading.text)
-        chances = self.calibration.probabilities(scores.stacked, reading.rules, sentences=len(scores.sentences))
+        calibrated = self.calibration.probabilities(scores.stacked, reading.rules, sentences=len(scores.sentences))
+        chances = without_shared(calibrated, owned_labels(reading, scores, self._score_words))
         ruling = rule(reading, chances, self.thresholds)
         labels = tuple(
             LabelScore(label=label, confidence=chance, evidence=evidence_for(label, reading, scores))
@@ -72,6 +75,9 @@ class SpacyClassifier:
         """One text at a time: spaCy's memory zone, which forgets the words afterwards, is not for two threads."""
         with self._turn, self.pipeline.memory_zone():
             return scores_of(self.pipeline(text))
+
+    def _score_words(self, words: str) -> Matrix:
+        return cast("RequestScorer", self.pipeline.get_pipe("request_scorer")).score_words(words)
 
     def _known(self, reading: Reading) -> dict[str, Any]:
         return {

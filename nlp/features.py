@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 BUCKETS: Final = 1 << 18
 
-_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
+_ADDRESS: Final = re.compile(r"[^\s@]{1,256}@[^\s@]{1,255}\.[^\s@]+")
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+")
 _DIGIT: Final = re.compile(r"\d")
 _SPACE: Final = re.compile(r"\s+")

@@ -1,5 +1,6 @@
 """Which language a message is written in."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -12,6 +13,8 @@ UNKNOWN: Final = "und"
 
 _CONSIDERED: Final = ANSWERED | {"pt"}
 _READ: Final = 600
+_NO_WORD: Final = re.compile(r"\S{31,}")
+_END: Final = re.compile(r"[.!?…](?=\s)|\n")
 _LONG_ENOUGH: Final = 40
 _SURE_ELSEWHERE: Final = 0.9
 _SURE_HERE: Final = 0.5
@@ -20,8 +23,24 @@ _FIRST_BEYOND_LATIN: Final = "\u0250"
 
 
 def language_of(text: str) -> str:
-    """An ISO 639-1 code, or "und" where nothing can be told or another language is clearly written."""
-    read = text[:_READ]
+    """An ISO 639-1 code, or "und" where nothing can be told or another language is clearly written.
+
+    How a message begins decides, if that is a language we answer in: what is pasted below may be anything.
+    """
+    begins = _beginning(text)
+    code = _told(begins) if len(begins) < len(text.strip()) else UNKNOWN
+    return code if code in ANSWERED else _told(text)
+
+
+def _beginning(text: str) -> str:
+    """The first sentences that are long enough to tell."""
+    read = text.strip()[:_READ]
+    ends = [match.end() for match in _END.finditer(read) if sum(map(str.isalpha, read[: match.end()])) >= _LONG_ENOUGH]
+    return read[: ends[0]] if ends else read
+
+
+def _told(text: str) -> str:
+    read = _NO_WORD.sub(" ", text[:_READ])
     letters = [sign for sign in read if sign.isalpha()]
     if not letters or not _is_latin(letters):
         return UNKNOWN

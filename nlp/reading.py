@@ -14,6 +14,7 @@ _BODY_READ: Final = 24_000
 _HEAD_SCORED: Final = 6_000
 _TAIL_SCORED: Final = 2_000
 _SUBJECT_READ: Final = 300
+_ENDLESS: Final = re.compile(r"(\S{200})\S+")
 _REPLY_MARKS: Final = re.compile(
     r"^\s*(?:(?:re|aw|antw|fwd?|wg|tr|rv|r|i|fw|doorst|enc|ynt|odp|sv|vs)\s?(?:\[\d+\])?\s?[::]\s*|\[[^\]]{0,40}\]\s*)+",
     re.IGNORECASE,
@@ -75,6 +76,8 @@ def _without_ours(quoted: str) -> str:
 
 
 def _bounded(text: str) -> str:
+    """The beginning and the end; a run of signs without a space is no word and costs more than it says."""
+    text = _ENDLESS.sub(r"\1", text)
     if len(text) <= _HEAD_SCORED + _TAIL_SCORED:
         return text
     return f"{text[:_HEAD_SCORED]}\n\n{text[-_TAIL_SCORED:]}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.domain.request import RequestType
+from nlp.plain_requests import plain_requests
 
 
 class Turn(StrEnum):
@@ -16,6 +17,7 @@ class Turn(StrEnum):
 
     NEGATION = "negation"
     WITHDRAWAL = "withdrawal"
+    RETRACTION = "retraction"
     CONDITION = "condition"
     FOR_ANOTHER = "for_another"
     ACCOUNT_ONLY = "account_only"
@@ -25,12 +27,14 @@ class Turn(StrEnum):
 class Finding:
     """A request that the words themselves show.
 
-    `is_whole`: the message says nothing else. `is_article`: only an article of the law is named.
+    `is_whole`: the message says nothing else. `is_sentence`: the sentence says nothing else. `is_article`: only an
+    article of the law is named.
     """
 
     label: RequestType
     words: str = field(repr=False)
     is_whole: bool = False
+    is_sentence: bool = False
     is_article: bool = False
 
 
@@ -46,6 +50,11 @@ class RuleReading:
     def is_certain(self) -> bool:
         """The whole message is one request and nothing turns it."""
         return not self.turns and any(finding.is_whole for finding in self.findings)
+
+    @property
+    def plain_labels(self) -> frozenset[RequestType]:
+        """The requests that a sentence of their own makes."""
+        return frozenset(finding.label for finding in self.findings if finding.is_sentence)
 
     def words_for(self, label: RequestType) -> tuple[str, ...]:
         """The words found for this label, each once."""
@@ -69,7 +78,13 @@ _TRAILING_THANKS: Final = (
 
 def read_rules(subject: str, text: str, *, quoted: str = "") -> RuleReading:
     """Read the writer's own words; the subject and what they answer serve only where these are bare."""
-    findings = [*_whole(subject, text, quoted), *_plain(text), *_articles(text), *_regulator(text)]
+    findings = [
+        *_whole(subject, text, quoted),
+        *_sentences(text if text.strip() else subject),
+        *_plain(text),
+        *_articles(text),
+        *_regulator(text),
+    ]
     return RuleReading(
         findings=tuple(findings),
         turns=_turns(text),
@@ -92,6 +107,10 @@ def _whole(subject: str, read: str, quoted: str) -> list[Finding]:
         for label, pattern in _TERSE.items()
         if (match := pattern.fullmatch(words))
     ]
+
+
+def _sentences(read: str) -> list[Finding]:
+    return [Finding(label=label, words=words, is_sentence=True) for label, words in plain_requests(read)]
 
 
 def _plain(read: str) -> list[Finding]:

@@ -18,6 +18,7 @@ from nlp.model_file import read_model, write_model
 SCORES: Final = "request_scores"
 _ENDS: Final = frozenset(".!?…")
 _SENTENCES_READ: Final = 120
+_UNTRAINED: Final = "the scorer has no models yet: train it or load it from disk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +79,20 @@ class RequestScorer:
     def scores(self, features: MailFeatures, spans: Iterable[tuple[int, int]] = ()) -> MailScores:
         """The scores of features already taken."""
         if self.whole is None or self.sentence is None:
-            raise RuntimeError("the scorer has no models yet: train it or load it from disk")
+            raise RuntimeError(_UNTRAINED)
         return MailScores(
             whole=self.whole.logits([features.whole])[0],
             whole_as_sentence=self.sentence.logits([features.whole])[0],
             sentences=self.sentence.logits(features.sentences),
             spans=tuple(spans),
         )
+
+    def score_words(self, words: str) -> Matrix:
+        """One score per head for a part of a sentence."""
+        if self.sentence is None:
+            raise RuntimeError(_UNTRAINED)
+        scores: Matrix = self.sentence.logits([buckets(words)])[0]
+        return scores
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
         """Write both models."""
@@ -131,12 +139,16 @@ def new_pipeline(trained: RequestScorer) -> Language:
 
 def sentence_spans(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence that says something, without the space around it."""
-    spans = []
-    for sentence in doc.sents:
-        words = [token for token in sentence if not token.is_space]
-        if words:
-            spans.append((words[0].idx, words[-1].idx + len(words[-1])))
-    return tuple(spans[:_SENTENCES_READ])
+    begins, places = doc.to_array(["SENT_START", "IDX"]).astype(np.int64).T if len(doc) else np.empty((2, 0), np.int64)
+    starts = [int(place) for place in places[begins == 1]]
+    pieces = zip(starts, [*starts[1:], len(doc.text)], strict=True) if starts else ()
+    spans = (_trimmed(doc.text, start, end) for start, end in pieces)
+    return tuple(span for span in spans if span[0] < span[1])[:_SENTENCES_READ]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
 def mail_features(sentences: Sequence[str]) -> MailFeatures:

@@ -28,6 +28,7 @@ class StudiedMail:
     mail: TrainingMail
     reading: Reading
     features: MailFeatures
+    spans: tuple[tuple[int, int], ...]
     sentence_targets: Matrix
     teaches: tuple[bool, ...]
 
@@ -66,6 +67,7 @@ def study(mail: TrainingMail, pipeline: Language) -> StudiedMail:
         mail=mail,
         reading=reading,
         features=mail_features([reading.text[start:end] for start, end in spans]),
+        spans=spans,
         sentence_targets=np.array([target_of(found) for found in labels] or [target_of(())], np.float32),
         teaches=teaches or (True,),
     )

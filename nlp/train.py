@@ -16,6 +16,7 @@ from nlp.calibration import Calibration, Example, fit_calibration, head_inputs
 from nlp.classifier import DESK, MODEL, REHEARSAL
 from nlp.decision import Thresholds
 from nlp.linear import Recipe, train
+from nlp.ownership import Booleans, owned_labels, without_shared
 from nlp.rules import RuleReading
 from nlp.scorer import MailFeatures, RequestScorer, new_pipeline, new_reader
 from nlp.study import HELD_BACK, StudiedMail, folds, sentence_lesson, study, whole_lesson
@@ -42,14 +43,17 @@ class Trained:
 def train_desk(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> Trained:
     """Calibrate and set thresholds on scores of unseen briefs, then fit on all."""
     mails: list[Example] = []
+    owned: list[Booleans] = []
     sentences: list[Example] = []
     for fold in folds(studied):
         scorer = fit_scorer([one for one in studied if one.mail.brief not in fold], tick)
         unseen = [one for one in studied if one.mail.brief in fold]
         mails += [_mail_example(scorer, one) for one in unseen]
+        owned += [_owned(scorer, one) for one in unseen]
         sentences += [example for one in unseen for example in _sentence_examples(scorer, one)]
     calibration = fit_calibration([*mails, *sentences])
-    chances = np.array([calibration.chances(mail.inputs, sentences=mail.sentences) for mail in mails])
+    calibrated = [calibration.chances(mail.inputs, sentences=mail.sentences) for mail in mails]
+    chances = np.array([without_shared(*pair) for pair in zip(calibrated, owned, strict=True)])
     return Trained(
         scorer=fit_scorer(studied, tick),
         calibration=calibration,
@@ -64,6 +68,10 @@ def _mail_example(scorer: RequestScorer, one: StudiedMail) -> Example:
         target=one.target.astype(np.float64),
         sentences=len(one.features.sentences),
     )
+
+
+def _owned(scorer: RequestScorer, one: StudiedMail) -> Booleans:
+    return owned_labels(one.reading, scorer.scores(one.features, one.spans), scorer.score_words)
 
 
 def _sentence_examples(scorer: RequestScorer, one: StudiedMail) -> list[Example]:

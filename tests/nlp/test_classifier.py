@@ -1,7 +1,5 @@
 """The classifier as the desk calls it: the committed model, any text whatever."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,12 @@ from bot.domain.classification import Classification, Decision
 from bot.domain.request import RequestType
 from bot.ports.understanding import Classifier
 from nlp.classifier import SpacyClassifier
+from nlp.reading import read_message
+from nlp.scorer import scores_of
+
+MOST_SIGNS_SCORED = 8_400
+MOST_SENTENCES_SCORED = 120
+LONGEST_WORD_SCORED = 300
 
 ERASURE = "Hello, please delete my account and erase all the personal data you hold about me. Thank you, Jo"
 
@@ -144,19 +148,88 @@ def test_a_text_without_words_is_none(classifier: SpacyClassifier, body: str) ->
         "Regards\nJo\n" * 100_000,
         "\u202eatad ym eteled\u202c \x00\ud800\uffff",
         "من فضلك احذف جميع بياناتي",
-        "🙂" * 100_000,
+        "🙂" * 100_000 + "a",
         "@" * 100_000 + "a@b.",
         "1" * 200_000,
         "order " * 50_000,
+        "Your case number: \n" * 50_000,
+        "please, " * 100_000,
     ],
 )
-def test_hostile_texts_get_an_answer_in_time(classifier: SpacyClassifier, body: str) -> None:
-    started = perf_counter()
+def test_hostile_texts_get_an_answer_from_a_bounded_part_of_them(classifier: SpacyClassifier, body: str) -> None:
+    subject = body[:10_000]
 
-    said = classifier.classify(subject=body[:10_000], body=body)
+    said = classifier.classify(subject=subject, body=body)
+    reading = read_message(subject, body)
 
     assert 0 <= said.probability <= 1
-    assert perf_counter() - started < 2
+    assert len(reading.text) <= MOST_SIGNS_SCORED
+    assert max(map(len, reading.text.split()), default=0) <= LONGEST_WORD_SCORED
+    assert reading.is_empty or len(scores_of(classifier.pipeline(reading.text)).spans) <= MOST_SENTENCES_SCORED
+
+
+@pytest.mark.parametrize(
+    "filler", ["a" * 1_000_000, "xq zzv brt " * 90_000, "lorem ipsum dolor sit amet " * 40_000, "ąę żółć " * 120_000]
+)
+def test_a_request_above_a_heap_of_filler_is_still_read(classifier: SpacyClassifier, filler: str) -> None:
+    said = say(classifier, f"Please delete all the personal data you hold about me. {filler}")
+
+    assert said.decision is Decision.PRIVACY
+    assert labels_of(said) == {RequestType.ERASURE}
+    assert said.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "label"),
+    [
+        ("", "Please delete all the data you hold about me.", RequestType.ERASURE),
+        ("Please delete my data", "Please delete all the data you hold about me.", RequestType.ERASURE),
+        ("", "I want to complain about how you handle my data", RequestType.COMPLAINT),
+        ("", "Send me a copy of my data. My address on file is x@example.com", RequestType.ACCESS),
+        ("My data", "Hi, kindly erase each record that you keep on me, thanks", RequestType.ERASURE),
+    ],
+)
+def test_one_sentence_is_one_request(classifier: SpacyClassifier, subject: str, body: str, label: RequestType) -> None:
+    assert labels_of(classifier.classify(subject=subject, body=body)) == {label}
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        (
+            "Please send me a copy of my data and then delete everything.",
+            {RequestType.ACCESS, RequestType.ERASURE},
+        ),
+        (
+            "Bitte löscht meine Daten und schickt mir keine Werbung mehr.",
+            {RequestType.ERASURE, RequestType.MARKETING_OPT_OUT},
+        ),
+        (
+            "Could you send me everything you have on file about me? After that please wipe it all.",
+            {RequestType.ACCESS, RequestType.ERASURE},
+        ),
+    ],
+)
+def test_words_of_their_own_make_two_requests(classifier: SpacyClassifier, body: str, labels: set[RequestType]) -> None:
+    assert labels_of(say(classifier, body)) == labels
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Stop please, I changed my mind. Do not delete anything, cancel my request.",
+        "Ich habe es mir anders überlegt. Bitte löschen Sie nichts, ich ziehe meinen Antrag zurück.",
+        "J'ai changé d'avis. Ne supprimez rien, annulez ma demande.",
+        "He cambiado de opinión. No borren nada, anulen mi solicitud.",
+        "Ho cambiato idea. Non cancellate niente, annullate la mia richiesta.",
+        "Ik heb me bedacht. Verwijder niets, ik trek mijn verzoek in.",
+    ],
+)
+def test_a_request_taken_back_reaches_a_person(classifier: SpacyClassifier, body: str) -> None:
+    said = say(classifier, body)
+
+    assert said.decision is Decision.UNSURE
+    assert any("takes a request back" in told for told in said.reasons)
 
 
 @settings(max_examples=60, deadline=None)

@@ -35,6 +35,17 @@ def test_another_language_is_unknown_and_foreign(text: str) -> None:
     assert is_foreign(text, "und")
 
 
+def test_how_a_message_begins_decides_what_it_is_written_in() -> None:
+    assert language_of(f"Where is the big parcel that I ordered two weeks ago? {'zażółć gęślą jaźń ' * 40}") == "en"
+    assert language_of(f"Please delete it. {'a' * 600}") == "en"
+
+
+def test_a_foreign_beginning_does_not_hide_what_follows() -> None:
+    text = f"Dzień dobry, proszę o pomoc w sprawie paczki. {'Where is the parcel that I ordered? ' * 12}"
+
+    assert language_of(text) == "en"
+
+
 @pytest.mark.parametrize("text", ["", "12345", "🙂🙂", "ok"])
 def test_a_text_too_short_to_tell_is_not_foreign(text: str) -> None:
     assert not is_foreign(text, language_of(text))

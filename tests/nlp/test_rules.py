@@ -68,6 +68,13 @@ def test_an_article_without_the_law_shows_nothing(text: str) -> None:
         ("ne supprimez pas mon compte", Turn.NEGATION),
         ("Ignore my last mail", Turn.WITHDRAWAL),
         ("ho cambiato idea", Turn.WITHDRAWAL),
+        ("I withdraw my deletion request", Turn.RETRACTION),
+        ("Please don't delete my data after all", Turn.RETRACTION),
+        ("ich ziehe meinen Antrag zurück", Turn.RETRACTION),
+        ("annulez ma demande", Turn.RETRACTION),
+        ("anulen mi solicitud", Turn.RETRACTION),
+        ("ritiro la mia richiesta", Turn.RETRACTION),
+        ("ik trek mijn verzoek in", Turn.RETRACTION),
         ("delete me once the refund is through", Turn.CONDITION),
         ("löscht alles, sobald die Erstattung da ist", Turn.CONDITION),
         ("I write on behalf of my mother", Turn.FOR_ANOTHER),
@@ -75,6 +82,33 @@ def test_an_article_without_the_law_shows_nothing(text: str) -> None:
 )
 def test_turns_of_phrase_are_seen(text: str, turn: Turn) -> None:
     assert turn in read_rules("", text).turns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I changed my mind about the colour, cancel my order",
+        "cancel my request for a refund",
+        "annulez ma demande de retour",
+        "anulen mi solicitud de devolución",
+        "annullate la mia richiesta di reso",
+        "annuleer mijn verzoek om terugbetaling",
+    ],
+)
+def test_taking_back_something_else_is_no_retraction(text: str) -> None:
+    assert Turn.RETRACTION not in read_rules("", text).turns
+
+
+def test_a_sentence_that_is_a_request_is_found_with_its_words() -> None:
+    reading = read_rules("", "The parcel came. Please delete my data. Bye")
+
+    assert reading.plain_labels == {RequestType.ERASURE}
+    assert "Please delete my data" in reading.words_for(RequestType.ERASURE)
+
+
+def test_a_subject_is_a_sentence_only_where_the_mail_is_bare() -> None:
+    assert read_rules("Delete my data", "").plain_labels == {RequestType.ERASURE}
+    assert not read_rules("Delete my data", "How do I remove an item?").plain_labels
 
 
 def test_service_messages_are_in_scope_only_when_named() -> None:
