@@ -57,13 +57,6 @@ class PersonName:
         return " ".join(f"{word[0]}{_DOT}" for word in self.value.split())
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
-    """Words of a customer: may contain anything about anyone."""
-
-    value: str = field(repr=False)
-
-
 class ProofMethod(StrEnum):
     """How we came to believe who is asking."""
 

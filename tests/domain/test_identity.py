@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.identity import DataSubject, EmailAddress, FreeText, NotAnAddress, PersonName
+from bot.domain.identity import DataSubject, EmailAddress, NotAnAddress, PersonName
 
 ADDRESS = "juniper.quillfeather@example.com"
 
@@ -39,10 +39,7 @@ def test_what_is_no_single_address_is_refused_without_being_repeated(text: str) 
 def test_nothing_personal_stands_in_a_repr() -> None:
     subject = DataSubject(address=EmailAddress.parse(ADDRESS), name=PersonName("Juniper Quillfeather"))
 
-    shown = repr((subject, FreeText("my secret")))
-
-    assert "uniper" not in shown
-    assert "secret" not in shown
+    assert "uniper" not in repr(subject)
 
 
 def test_a_mask_is_enough_to_recognise_ones_own() -> None:
