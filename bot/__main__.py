@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.request import Regime, RequestType
-from bot.errors import BrokenChain, PrivacyDeskError
+from bot.errors import BrokenChain, PrivacyDeskError, SettingsError
 from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
 from handlers.log_lines import start_logging
 
@@ -106,7 +106,13 @@ def _work(_: argparse.Namespace) -> int:
 
 def _demo(typed: argparse.Namespace) -> int:
     # The demo's servers are an extra: without them every other command still works.
-    from bot.bootstrap.demo import run_demo
+    try:
+        from bot.bootstrap.demo import run_demo
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"the demo needs {error.name}, which is not installed: run `make demo`, "
+            "or pip install 'retailops-privacy-desk[demo]'"
+        ) from error
 
     return run_demo(first_port=typed.port, is_opening_browser=not typed.no_browser, say=say)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.bootstrap import Service, build
-from bot.bootstrap.machine import RandomIds, SystemClock
+from bot.bootstrap.machine import RandomIds, SystemClock, has_screen
 from bot.bootstrap.outside import connect
 from bot.domain.case import StaffId
 from bot.settings import Settings, read_settings
@@ -165,7 +165,7 @@ def run_demo(*, first_port: int, is_opening_browser: bool, say: Callable[[str], 
         story = Story(world=world, say=say)
         try:
             _greet(world, service, say)
-            if is_opening_browser:
+            if is_opening_browser and has_screen():
                 webbrowser.open(world.addresses["slack"])
             threading.Thread(target=story.tell, name="story", daemon=True).start()
             running.wait()
