@@ -71,8 +71,8 @@ class RequestScorer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Score the sentences and the whole."""
-        spans = sentence_spans(doc)
-        features = mail_features([doc.text[start:end] for start, end in spans])
+        spans, text = sentence_spans(doc), doc.text
+        features = mail_features([text[start:end] for start, end in spans])
         doc.user_data[SCORES] = self.scores(features, spans)
         return doc
 
@@ -139,10 +139,11 @@ def new_pipeline(trained: RequestScorer) -> Language:
 
 def sentence_spans(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence that says something, without the space around it."""
+    text = doc.text  # spaCy joins it anew each time it is asked
     begins, places = doc.to_array(["SENT_START", "IDX"]).astype(np.int64).T if len(doc) else np.empty((2, 0), np.int64)
     starts = [int(place) for place in places[begins == 1]]
-    pieces = zip(starts, [*starts[1:], len(doc.text)], strict=True) if starts else ()
-    spans = (_trimmed(doc.text, start, end) for start, end in pieces)
+    pieces = zip(starts, [*starts[1:], len(text)], strict=True) if starts else ()
+    spans = (_trimmed(text, start, end) for start, end in pieces)
     return tuple(span for span in spans if span[0] < span[1])[:_SENTENCES_READ]
 
 

@@ -13,19 +13,20 @@ from nlp.study import HELD_BACK
 from nlp.thresholds import LABEL_AT_LEAST
 from nlp.training_mail import corpus_fingerprint, read_corpus
 
-FLOOR_AUC: Final = 0.95
+FLOOR_AUC: Final = 0.955
 FLOOR_MACRO_F1: Final = 0.7
 FLOOR_NOTICED: Final = 0.98
 FLOOR_SURE: Final = 0.48
-CEILING_WRONGLY_SURE: Final = 0.012
-CEILING_FLAGGED: Final = 0.46
-"""What `python -m nlp.evaluate` measured, with a little slack."""
+CEILING_WRONGLY_SURE: Final = 0.015
+CEILING_FLAGGED: Final = 0.42
+"""What was measured on every second mail held back, with a little slack; `python -m nlp.evaluate` reads them all."""
 
 
 @pytest.fixture(scope="module")
 def judged(rehearsal: SpacyClassifier) -> list[Judged]:
     return [
-        Judged(mail=mail, said=rehearsal.classify(subject=mail.subject, body=mail.body)) for mail in held_back_mails()
+        Judged(mail=mail, said=rehearsal.classify(subject=mail.subject, body=mail.body))
+        for mail in held_back_mails()[::2]
     ]
 
 
