@@ -11,6 +11,9 @@ from nlp.notice_words import NOTICE_WORDS
 
 _READ_CHARACTERS: Final = 20_000
 _ENOUGH: Final = 2
+_AS_PLAIN: Final = 0.75
+"""How much of the best topic's score a second one needs."""
+
 _GAP: Final = r" (?:\w+ ){0,3}"
 
 # Where two topics score the same, the narrower question wins: "who do you sell my address to" is about selling.
@@ -20,16 +23,21 @@ _NARROWEST_FIRST: Final = (
 )
 
 
-def find_topic(text: str, language: Language) -> T:
-    """The topic that fits best; GENERAL when none does well enough. Reads the first 20,000 characters."""
+def find_topics(text: str, language: Language) -> tuple[T, ...]:
+    """The topic that fits best and, where another is asked about as plainly, that one too; else GENERAL.
+
+    Reads the first 20,000 characters.
+    """
     plain = _plain(text[:_READ_CHARACTERS])
-    return _best(plain, language) or _best(plain, Language.EN) or T.GENERAL
+    return _best(plain, language) or _best(plain, Language.EN) or (T.GENERAL,)
 
 
-def _best(plain: str, language: Language) -> T | None:
+def _best(plain: str, language: Language) -> tuple[T, ...]:
     scores = {topic: _score(plain, _TERMS[language][topic]) for topic in _NARROWEST_FIRST}
-    topic = max(_NARROWEST_FIRST, key=lambda each: scores[each])
-    return topic if scores[topic] >= _ENOUGH else None
+    first, second, *_ = sorted(_NARROWEST_FIRST, key=lambda each: -scores[each])
+    if scores[first] < _ENOUGH:
+        return ()
+    return (first, second) if scores[second] >= max(_ENOUGH, _AS_PLAIN * scores[first]) else (first,)
 
 
 def _score(plain: str, terms: Mapping[re.Pattern[str], int]) -> int:

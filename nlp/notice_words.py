@@ -86,7 +86,7 @@ _FR: Final[Mapping[T, str]] = {
     "à quoi servent=3, utilis~=1, avez vous besoin=2, besoin de=1",
     T.RECIPIENTS: "à qui=3, avec qui=4, partage~=3, transmet~=3, transmis~=3, communiqu~ .. à=3, destinataires=4, "
     "tiers=2, partenaires=3, qui voit=4, qui peut voir=4, qui lit=3, qui a accès=4, accès=1, prestataires=3, "
-    "sous traitants=3, qui reçoit=4, divulgu~=3, donn~ .. à=1",
+    "sous traitants=3, qui reçoit=4, divulgu~=3, donn~ .. à=1, quelles entreprises=4",
     T.SALE: "vend~=4, vente de=3, revend~=5, vendu~=4, vendez=4, commercialis~=3",
     T.RETENTION: "combien de temps=5, durée=4, conserv~=2, gardez vous=2, combien d années=5, quand .. effac~=3, "
     "quand .. supprim~=3, détruit~=2, archiv~=1, combien de mois=4",

@@ -55,7 +55,7 @@ from handlers.worker import Work, Worker
 from integrations.rfc822 import Rfc822Parser
 from nlp.classifier import load_classifier
 from nlp.corrections import PlainCorrectionReader
-from nlp.notice_topics import find_topic
+from nlp.notice_topics import find_topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         correspondence=correspondence,
         letters=letters,
         corrections=PlainCorrectionReader(),
-        find_topic=find_topic,
+        find_topics=find_topics,
     )
     verification = Verification(desk=desk, correspondence=correspondence, connectors=outside.connectors)
     planning = Planning(desk=desk, connectors=outside.connectors)

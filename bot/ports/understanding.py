@@ -24,9 +24,9 @@ class CorrectionReader(Protocol):
         ...
 
 
-class FindTopic(Protocol):
+class FindTopics(Protocol):
     """What a question about the privacy notice is about."""
 
-    def __call__(self, text: str, language: Language) -> NoticeTopic:
-        """The likeliest topic; GENERAL when none fits."""
+    def __call__(self, text: str, language: Language) -> tuple[NoticeTopic, ...]:
+        """The topics asked about, plainest first; GENERAL alone when none fits."""
         ...

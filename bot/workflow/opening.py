@@ -15,7 +15,7 @@ from bot.domain.policy import POLICY
 from bot.domain.regime import jurisdiction
 from bot.domain.request import Language, RequestType
 from bot.domain.stored_message import StoredMessage
-from bot.ports.understanding import CorrectionReader, FindTopic
+from bot.ports.understanding import CorrectionReader, FindTopics
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
@@ -31,7 +31,7 @@ class Opening:
     correspondence: Correspondence
     letters: LetterBook
     corrections: CorrectionReader
-    find_topic: FindTopic
+    find_topics: FindTopics
 
     def open(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType, *, by: str
@@ -120,8 +120,9 @@ class Opening:
             case RequestType.RECTIFICATION:
                 return replace(payload, correction=self.corrections.find_correction(words))
             case RequestType.NOTICE_QUESTION:
-                topic = self.find_topic(f"{mail.subject}\n{words}", language)
-                return replace(payload, answer=self.letters.notice_answer(topic, language))
+                topics = self.find_topics(f"{mail.subject}\n{words}", language)
+                drafts = (self.letters.notice_answer(topic, language) for topic in topics)
+                return replace(payload, answer="\n\n".join(drafts))
             case RequestType.COMPLAINT:
                 return replace(payload, answer=self.letters.complaint_draft(language), is_draft=True)
             case _:

@@ -58,7 +58,7 @@ from tests.fakes.faults import Faults
 from tests.fakes.kill import KillSwitch, MortalUnit
 from tests.fakes.mail import FakeMailbox, FakeMailer, FakeParser, raw_mail
 from tests.fakes.portal import FakePortal
-from tests.fakes.understanding import FakeClassifier, find_topic
+from tests.fakes.understanding import FakeClassifier, find_topics
 
 HELP = EmailAddress.parse("help@retailops.example.com")
 JUNIPER = "juniper.quillfeather@example.com"
@@ -101,7 +101,7 @@ class Office:
             correspondence=self.correspondence,
             letters=self.letters,
             corrections=reader,
-            find_topic=find_topic,
+            find_topics=find_topics,
         )
         self.intake = Intake(desk=desk)
         self.triage = Triage(desk=desk, parser=parser, classifier=reader, opening=self.opening, help_address=HELP)

@@ -42,6 +42,7 @@ class FakeClassifier:
         return Correction(what=CorrectableField.NAME, old=found[1], new=found[2]) if found else None
 
 
-def find_topic(text: str, language: Language) -> NoticeTopic:
-    """Always the general answer."""
-    return NoticeTopic.GENERAL
+def find_topics(text: str, language: Language) -> tuple[NoticeTopic, ...]:
+    """Always the general answer, and what is named in capitals."""
+    named = tuple(topic for topic in NoticeTopic if topic.name in text)
+    return named or (NoticeTopic.GENERAL,)

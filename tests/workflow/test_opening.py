@@ -122,3 +122,13 @@ def test_a_question_gets_a_drafted_answer_from_the_notice(office: Office) -> Non
     assert case.payload.answer
     assert not case.payload.is_draft
     assert office.approval_desk.approvals[case.case_id].answer
+
+
+def test_two_questions_in_one_mail_are_both_answered(office: Office) -> None:
+    recipients, retention, both = (
+        office.planned(RequestType.NOTICE_QUESTION, words=words).payload.answer
+        for words in ("RECIPIENTS", "RETENTION", "RECIPIENTS and RETENTION")
+    )
+
+    assert recipients != retention
+    assert both == f"{recipients}\n\n{retention}"
