@@ -11,7 +11,7 @@ from typing import Final
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.bench.desk_process import free_port
+from tests.free_port import free_port
 
 _HOST: Final = "127.0.0.1"
 

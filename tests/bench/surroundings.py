@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.bootstrap.demo import World, running_world
 from integrations.encryption import Encryption
 from integrations.imap_mailbox import ImapAccount
-from tests.bench.desk_process import DeskProcess, free_port
+from tests.bench.desk_process import DeskProcess
 from tests.bench.progress import DeskFile
 from tests.bench.provider import Provider, running_provider
+from tests.free_port import free_port
 from tests.integrations.dovecot import DovecotServer, running_dovecot
 
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from bot.__main__ import main
 from bot.domain.keyring import Keyring
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from tests.free_port import free_port
 from tests.store.desk_store import DeskStore, HandClock, new_vault
 
 KEY = "1e" * 32
@@ -48,9 +48,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """Settings without servers; the database is not there yet."""
     for name in [name for name in os.environ if name.startswith("PRIVACY_DESK_")]:  # noqa: TID251
         monkeypatch.delenv(name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     (tmp_path / "staff.toml").write_text(STAFF)
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     chosen = {

@@ -22,6 +22,7 @@ from handlers.commands.dead_letters import reprocess_all
 from handlers.commands.terminal import prepare_output, say
 from handlers.serving import Running
 from tests.commands.conftest import Environment, Typed, start
+from tests.free_port import free_port
 from tests.store.desk_store import DeskStore
 from tests.store.samples import NOW, a_mail, an_event
 
@@ -345,10 +346,10 @@ class TestServing:
 
 class TestDemo:
     def test_a_taken_port_is_named_with_the_remedy(self, type_in: TypeIn) -> None:
+        port = free_port(in_a_row=9) + 1
         with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
+            taken.bind(("127.0.0.1", port))
             taken.listen()
-            port = taken.getsockname()[1]
 
             for first in (port, port - 1):
                 typed = type_in("demo", "--no-browser", "--port", str(first))

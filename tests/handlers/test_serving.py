@@ -19,6 +19,7 @@ from bot.errors import UserError
 from handlers.poller import Poller
 from handlers.serving import Running, WebAddress
 from handlers.worker import Worker
+from tests.free_port import free_port
 from tests.store.desk_store import sqlite_store
 
 PATIENCE = 20.0
@@ -26,9 +27,7 @@ PATIENCE = 20.0
 
 @pytest.fixture
 def address() -> WebAddress:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return WebAddress(host="127.0.0.1", port=int(probe.getsockname()[1]))
+    return WebAddress(host="127.0.0.1", port=free_port())
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from tests.free_port import free_port
+
 _HOST: Final = "127.0.0.1"
 _SECONDS: Final = 20.0
 _PAUSE: Final = 0.02
@@ -161,19 +163,13 @@ def running_dovecot(root: Path) -> Iterator[DovecotServer]:
     """
     place = Path(tempfile.mkdtemp(prefix="dovecot-"))
     place.chmod(0o755)
-    server = DovecotServer(root=root.resolve(), place=place, port=_free_port())
+    server = DovecotServer(root=root.resolve(), place=place, port=free_port())
     try:
         server.start()
         yield server
     finally:
         server.stop()
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _mail_reader() -> pwd.struct_passwd:

@@ -1,7 +1,6 @@
 """The sandbox world with a whole desk in it, pushed by hand: nobody sleeps, nobody runs by itself."""
 
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from integrations.sandbox.link_press import find_link, press_confirm
 from integrations.sandbox.slack_simulator import SlackSimulator
 from integrations.sandbox.slack_workspace import APPROVALS_CHANNEL, SlackMessage
 from integrations.smtp_mailer import SmtpMailer
+from tests.free_port import free_port
 
 ANA: Final = "U0ANA"
 BEN: Final = "U0BEN"
@@ -149,7 +149,7 @@ def running_town(folder: Path) -> Iterator[Town]:
     """Everything on loopback, on free ports."""
     clock = PushedClock()
     with running_world(first_port=0) as world:
-        settings = world.settings(folder, web_port=_free_port())
+        settings = world.settings(folder, web_port=free_port())
         service = build(settings, connect(settings, clock), clock=clock)
         migrate(service.database)
         world.slack.deliver_to = f"{settings.public_url}/slack/events"
@@ -170,9 +170,3 @@ def _plain_text(raw: bytes) -> str:
     body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
     assert body is not None
     return str(body.get_content())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
