@@ -36,8 +36,17 @@ _SIGNED: Final = re.compile(
     r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|gracias|(?:cordiali|distinti) saluti|saluti|grazie"
     r"|(?:met )?(?:vriendelijke )?groet(?:en)?|hoogachtend|bedankt)"
     rf"(?:[ \t]?[,.!–-]{{1,2}}[ \t]{{0,3}}|[ \t]{{0,3}}(?:\r?\n[> \t]{{0,8}}){{1,3}})(?:\r?\n[> \t]{{0,8}}){{0,3}})"
-    rf"(?P<name>{_NAME})(?=[ \t]{{0,3}}(?:[,.|(<\r\n]|$|\Z))",
+    rf"(?P<name>{_NAME}(?:[ \t]{{1,2}}{_INITIAL})?)(?=[ \t]{{0,3}}(?:[,.|(<\r\n]|$|\Z))",
     re.IGNORECASE | re.MULTILINE,
+)
+_HEADED: Final = re.compile(
+    r"(?P<before>^[> \t]{0,8}\*{0,2}(?:from|to|cc|von|an|kopie|de|à|da|a|van|aan|para|par)[ \t]?:\*{0,2}[ \t]{1,3})"
+    r"(?P<name>[^<\[\r\n•]{1,80})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ADDRESSED: Final = re.compile(
+    rf"(?<!\w)(?P<name>(?:{_WORD}|{_INITIAL})(?:[ \t]{{1,2}}(?:{_WORD}|{_INITIAL})){{1,3}})"
+    r"(?=[\"'”]?[ \t]{0,2}[<(\[](?:mailto:)?[^\s<>()\[\]•]•••@)",
 )
 _PARTICLES: Final = frozenset({"de", "del", "den", "der", "di", "du", "el", "la", "le", "van", "von"})
 _NOT_NAMES: Final = (
@@ -75,8 +84,10 @@ def mask_given_names(text: str, names: Sequence[str]) -> str:
 
 
 def mask_introduced_names(text: str) -> str:
-    """Names after "my name is", a title, a greeting or a sign-off, in six languages."""
+    """Names after "my name is", a title, a greeting, a sign-off or "From:", and before an address (masked already)."""
     for pattern, masked in (
+        (_HEADED, _listed),
+        (_ADDRESSED, _listed),
         (_INTRODUCED, _announced),
         (_SAID, _capitalised),
         (_GREETED, _capitalised),
@@ -112,6 +123,11 @@ def _capitalised(match: re.Match[str]) -> tuple[str, int]:
     small = (word for word in _A_WORD.finditer(match["name"]) if word.group()[0].islower())
     used = next((word.start() for word in small if word.group() not in _PARTICLES), len(match["name"]))
     return _A_WORD.sub(_initial_of_name, match["name"][:used]), used
+
+
+def _listed(match: re.Match[str]) -> tuple[str, int]:
+    """Every word that begins large."""
+    return _A_WORD.sub(_initial_of_name, match["name"]), len(match["name"])
 
 
 def _signed(match: re.Match[str]) -> tuple[str, int]:

@@ -15,7 +15,7 @@ PIECES = st.sampled_from(
         "4111 1111 1111 1111", "+44 7700 900123", "2026-11-25", "12.11.2026", "01.23.45.67.89", "•••", "•••• 1234",
         "jane@example.com", "@", "(at)", "https://example.com/a", "[link]", "12 High Street", "SW1A 1AA",
         "10115 Berlin", "1012 AB", "DE89 3704 0044 0532 0130 00", "PLZ", "cvv", "123", "-", "J.", "van", "I am", "Mr",
-        "is", "(", "+", "> ", "name:", "id", "99999",
+        "is", "(", "+", "> ", "name:", "id", "99999", "\nFrom:", "<", ">",
     ]
 )  # fmt: skip
 
@@ -104,6 +104,13 @@ def test_an_invalid_account_number_is_still_a_long_number() -> None:
         ("Un saludo,\nJane", "Un saludo,\nJ•••"),
         ("Distinti saluti\nJane Doe", "Distinti saluti\nJ••• D•••"),
         ("Met vriendelijke groet,\nJane de Vries\n", "Met vriendelijke groet,\nJ••• de V•••\n"),
+        ("Regards,\nJane D.\n", "Regards,\nJ••• D.\n"),
+        ("> From: Jane Doe <jane@example.com>", "> From: J••• D••• <j•••@e•••.com>"),
+        ("*Von:* Doe, Jane [mailto:jane@example.com]", "*Von:* D•••, J••• [mailto:j•••@e•••.com]"),
+        ("To: RetailOps Support Team", "To: RetailOps Support Team"),
+        ("From: the shop I want nothing", "From: the shop I want nothing"),
+        ("On 3 May, Jane M. Doe <jane@example.com> wrote:", "On 3 May, J••• M. D••• <j•••@e•••.com> wrote:"),
+        ("Delete jane@example.com, thank you", "Delete j•••@e•••.com, thank you"),
         ("Thanks,\nplease delete my account", "Thanks,\nplease delete my account"),
         ("Thank you. Delete everything.", "Thank you. Delete everything."),
         ("Thanks\nit was nice, really", "Thanks\nit was nice, really"),
@@ -153,7 +160,7 @@ def test_a_mask_that_makes_another_rule_fit_is_followed_up() -> None:
     [
         "a", "a.", "A ", "1-", "1 ", "order ", "order number ", "http://", "www.a", "a-", "12 Aa ", "via aa ",
         "a (at) ", "my name is aa ", "Regards,\n", "Regards, Aa Bb Cc Dd Ee ", "hi aa\n", "AB12AB12", "address ", "> ",
-        "\n", "1012 AB", "name: ", "•", "a@", "#a", "A'",
+        "\n", "1012 AB", "name: ", "•", "a@", "#a", "A'", "From: ", "From: Aa\n", "Aa <",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_time_in_proportion_to_its_length(seed: str) -> None:
