@@ -204,7 +204,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         review_desk=ReviewDesk(desk=desk, parser=parser, opening=opening),
         verification=verification,
         planning=planning,
-        approval=Approval(desk=desk, correspondence=correspondence, verification=verification),
+        approval=Approval(desk=desk, correspondence=correspondence),
         fulfilment=Fulfilment(
             desk=desk,
             planning=planning,

@@ -73,7 +73,7 @@ class CasePayload:
     `requester` is the address that wrote; `subject` holds the address on file. `evidence` are the customer's own
     words that led to the case, `added` what they wrote to it while it was open, oldest first. `thread` are Message-IDs
     of the conversation, oldest first. `answer` is what a complaint or question will be answered; with `is_draft` it is
-    a frame that a person has to fill in before it may be sent.
+    a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
     """
 
     requester: EmailAddress
@@ -86,6 +86,7 @@ class CasePayload:
     correction: Correction | None = None
     answer: str = field(default="", repr=False)
     is_draft: bool = False
+    is_on_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

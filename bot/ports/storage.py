@@ -99,8 +99,8 @@ class Cases(Protocol):
         """The case a message already opened for a request."""
         ...
 
-    def find_open_request(self, requester_key: SubjectKey, request_type: RequestType) -> Case | None:
-        """The open case of that kind which the same address asked for before."""
+    def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:
+        """The open cases of that kind which the same address asked for before, oldest first."""
         ...
 
     def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
@@ -118,8 +118,8 @@ class Cases(Protocol):
         """
         ...
 
-    def add_message(self, case_id: CaseId, message_id: MessageId) -> None:
-        """Note that a message belongs to a case; twice is once."""
+    def add_message(self, case_id: CaseId, message_id: MessageId) -> bool:
+        """Note that a message belongs to a case; False when it did already."""
         ...
 
 
@@ -184,6 +184,10 @@ class Links(Protocol):
 
     def get(self, link_id: LinkId) -> OneTimeLink:
         """Raises NotFound."""
+        ...
+
+    def list_of(self, case_id: CaseId) -> tuple[OneTimeLink, ...]:
+        """All that a case ever had, used and expired ones too."""
         ...
 
     def use(self, link_id: LinkId, at: datetime) -> bool:

@@ -81,13 +81,15 @@ class CaseRows:
         """The case a message already opened for a request."""
         return self._find(cases.c.opened_from == message_id, cases.c.request_type == request_type)
 
-    def find_open_request(self, requester_key: SubjectKey, request_type: RequestType) -> Case | None:
-        """The open case of that kind which the same address asked for before."""
-        return self._find(
+    def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:
+        """The open cases of that kind which the same address asked for before, oldest first."""
+        wanted = select(cases).where(
             cases.c.requester_key == requester_key,
             cases.c.request_type == request_type,
             cases.c.state.in_(_OPEN_STATES),
         )
+        oldest_first = wanted.order_by(cases.c.received_at, cases.c.number)
+        return tuple(self.read(row) for row in self.connection.execute(oldest_first))
 
     def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
         """How many cases an address opened since then."""
@@ -117,9 +119,9 @@ class CaseRows:
             self._add_history(saved, before, at=at, by=by)
         return saved
 
-    def add_message(self, case_id: CaseId, message_id: MessageId) -> None:
-        """Twice is once."""
-        insert_once(self.connection, case_messages, {"case_id": case_id, "message_id": message_id})
+    def add_message(self, case_id: CaseId, message_id: MessageId) -> bool:
+        """False when it belonged to it already."""
+        return insert_once(self.connection, case_messages, {"case_id": case_id, "message_id": message_id})
 
     def read(self, row: Row[Any]) -> Case:
         """A row as a case, its payload decrypted."""

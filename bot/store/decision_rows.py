@@ -127,6 +127,11 @@ class LinkRows:
             raise NotFound(f"there is no link {link_id[:40]}")
         return _link(row)
 
+    def list_of(self, case_id: CaseId) -> tuple[OneTimeLink, ...]:
+        """Used and expired ones too."""
+        rows = self.connection.execute(select(links).where(links.c.case_id == case_id).order_by(links.c.expires_at))
+        return tuple(_link(row) for row in rows)
+
     def use(self, link_id: LinkId, at: datetime) -> bool:
         """Consume it; False when it was used already."""
         unused = update(links).where(links.c.link_id == link_id, links.c.used_at.is_(None)).values(used_at=at)

@@ -19,7 +19,7 @@ from bot.errors import DecisionRefused, PlanChanged, StaleVersion
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
-from bot.workflow.verification import Verification
+from bot.workflow.one_time_link import new_link
 
 _PLANNING: Final = "A new plan is being made right now. Look again in a moment."
 _TO_BE_ANSWERED: Final = frozenset({WaitsFor.APPROVAL, WaitsFor.SECOND_APPROVAL, WaitsFor.INFORMATION})
@@ -31,7 +31,6 @@ class Approval:
 
     desk: Desk
     correspondence: Correspondence
-    verification: Verification
 
     def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
         """Say yes to the plan that was shown; the last yes needed starts the work, after the cool-off."""
@@ -151,7 +150,7 @@ class Approval:
             return
         starts_at = self.desk.clock.now() + cool_off
         self.desk.enqueue(unit, JobName.START, case.case_id, starts_at)
-        _, address = self.verification.new_link(unit, case, LinkPurpose.CANCEL, until=starts_at)
+        _, address = new_link(self.desk, unit, case, LinkPurpose.CANCEL, until=starts_at)
         expires = starts_at.astimezone(self.desk.rules.zone)
         facts = replace(base_facts(case), link=address, link_expires=expires)
         self.correspondence.write(unit, case, LetterKind.ERASURE_SCHEDULED, facts)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.case import Case, CaseId, CasePayload
 from bot.domain.classification import Classification
 from bot.domain.deadline import earliest_deadline
-from bot.domain.identity import DataSubject
+from bot.domain.identity import DataSubject, Identifiers
 from bot.domain.job import JobName
 from bot.domain.legal_clock import ClockFacts, local_day
 from bot.domain.letter import LetterBook, LetterKind
@@ -20,6 +20,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.later_words import WORDS_KEPT, add_words
+from bot.workflow.one_time_link import IdentityLinks
 from bot.workflow.reading import Reading
 
 
@@ -41,11 +42,9 @@ class Opening:
         known = unit.cases.find_opened_from(stored.message_id, request_type)
         if known is not None:
             return known
-        repeated = self._find_repeated(unit, reading, request_type)
+        repeated = self._find_repeated(unit, reading, classification, request_type)
         if repeated is not None:
-            unit.cases.add_message(repeated.case_id, stored.message_id)
-            self.desk.record(unit, "request_repeated", by=by, case=repeated, details={"message": stored.message_id})
-            return add_words(self.desk, unit, repeated, reading.mail)
+            return self._join(unit, repeated, reading, by=by)
         case = self._new_case(unit, reading, classification, request_type)
         unit.cases.add(case)
         facts = {
@@ -63,11 +62,28 @@ class Opening:
         self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
         return case
 
-    def _find_repeated(self, unit: UnitOfWork, reading: Reading, request_type: RequestType) -> Case | None:
+    def ask_again(self, unit: UnitOfWork, case: Case) -> None:
+        """The request of a running case was repeated: whoever still has to prove it gets a fresh link."""
+        IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, case)
+
+    def _find_repeated(
+        self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
+    ) -> Case | None:
         """Asking again while the first case is open is the same request; two questions or grievances are two."""
         if POLICY[request_type].needs_answer:
             return None
-        return unit.cases.find_open_request(self.desk.keyring.subject_key(reading.sender), request_type)
+        asked_before = unit.cases.list_open_requests(self.desk.keyring.subject_key(reading.sender), request_type)
+        return next((case for case in asked_before if _is_about_the_same(case, classification.identifiers)), None)
+
+    def _join(self, unit: UnitOfWork, case: Case, reading: Reading, *, by: str) -> Case:
+        """The repetition's words go to the case; a message that belongs to it already has nothing new to say."""
+        message_id = reading.stored.message_id
+        if not unit.cases.add_message(case.case_id, message_id):
+            return case
+        self.desk.record(unit, "request_repeated", by=by, case=case, details={"message": message_id})
+        joined = add_words(self.desk, unit, case, reading.mail)
+        self.ask_again(unit, joined)
+        return joined
 
     def _new_case(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
@@ -135,6 +151,19 @@ class Opening:
             self.correspondence.write(unit, case, LetterKind.COMPLAINT_ACKNOWLEDGED, facts)
         else:
             self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)
+
+
+def _is_about_the_same(case: Case, named: Identifiers) -> bool:
+    """A repetition names nobody new; a case that may be about somebody else must not swallow a request."""
+    payload = case.payload
+    if payload.is_on_file and payload.subject.address == payload.requester:
+        return True
+    before = payload.subject.identifiers
+    return (
+        set(named.emails) <= {payload.requester, *before.emails}
+        and set(named.orders) <= set(before.orders)
+        and set(named.phones) <= set(before.phones)
+    )
 
 
 def _words(mail: ParsedMail) -> str:

@@ -151,7 +151,9 @@ class Triage:
         if reading.mail.automatic:
             return
         if case.is_open:
-            add_words(self.desk, unit, case, reading.mail)
+            joined = add_words(self.desk, unit, case, reading.mail)
+            if any(score.label is case.request_type for score in found.labels):
+                self.opening.ask_again(unit, joined)
             self._open_further(unit, case, reading, found)
         elif found.decision is not Decision.NONE:
             self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.action import SystemName
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
 from bot.domain.deadline import earliest_deadline
-from bot.domain.identity import DataSubject, EmailAddress, Identifiers, ProofMethod
+from bot.domain.identity import DataSubject, Identifiers, ProofMethod
 from bot.domain.job import JobName
 from bot.domain.keyring import token_hash
 from bot.domain.legal_clock import ClockFacts, local_day
@@ -21,6 +21,7 @@ from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
+from bot.workflow.one_time_link import IdentityLinks, awaits_proof, others_named
 
 _PATIENCE: Final = timedelta(hours=12)
 """How long a system that does not answer may keep us from knowing who somebody is."""
@@ -48,6 +49,11 @@ class Verification:
     correspondence: Correspondence
     connectors: Sequence[Connector]
 
+    @property
+    def links(self) -> IdentityLinks:
+        """Those that this step sends."""
+        return IdentityLinks(desk=self.desk, correspondence=self.correspondence)
+
     def find_subject(self, case_id: CaseId) -> None:
         """Look the person up in the systems, then ask for proof or go on; unknown people are asked just the same."""
         with self.desk.new_unit() as unit:
@@ -72,7 +78,7 @@ class Verification:
         """The holder of the address on file says "it is me"; works once."""
         with self.desk.new_unit() as unit:
             link, case = self._use(unit, token)
-            if link.purpose is not LinkPurpose.PROVE_IDENTITY or case.state is not CaseState.AWAITING_VERIFICATION:
+            if link.purpose is not LinkPurpose.PROVE_IDENTITY or not awaits_proof(case):
                 raise LinkRefused("There is nothing left to confirm: your request has already moved on.")
             now = self.desk.clock.now()
             proved = replace(
@@ -98,30 +104,14 @@ class Verification:
         return self._view(saved, replace(link, used_at=self.desk.clock.now()))
 
     def expire(self, link_id: LinkId) -> None:
-        """The time to prove identity is over: say so, and close."""
+        """The time to prove identity is over, unless a link sent later is still good: say so, and close."""
         with self.desk.new_unit() as unit:
             link = unit.links.get(link_id)
             case = unit.cases.get(link.case_id)
-            if link.used_at is not None or case.state is not CaseState.AWAITING_VERIFICATION:
+            if link.used_at is not None or not awaits_proof(case) or self.links.is_any_good(unit, case):
                 return
             self._end(unit, case, CaseState.DENIED, LetterKind.IDENTITY_EXPIRED, by=SYSTEM)
             unit.commit()
-
-    def new_link(
-        self, unit: UnitOfWork, case: Case, purpose: LinkPurpose, *, until: datetime
-    ) -> tuple[OneTimeLink, str]:
-        """A link row and its address; the secret itself is never stored."""
-        link_id = LinkId(self.desk.ids.new_id())
-        token = self.desk.keyring.link_token(link_id)
-        link = OneTimeLink(
-            link_id=link_id,
-            token_hash=token_hash(token),
-            case_id=case.case_id,
-            purpose=purpose,
-            expires_at=until,
-        )
-        unit.links.add(link)
-        return link, f"{self.desk.rules.public_url}/c/{token}"
 
     def _look_up(self, case: Case) -> DataSubject | None:
         failures: list[SystemName] = []
@@ -147,13 +137,14 @@ class Verification:
         return POLICY[case.request_type].needs_identity and age < _PATIENCE
 
     def _go_on(self, unit: UnitOfWork, case: Case, found: DataSubject | None) -> None:
+        is_on_file = found is not None
         if found is None and _stops_for_another(case):
-            found = DataSubject(address=_others(case)[0])
+            found = DataSubject(address=others_named(case)[0])
         if found is not None:
             subject = replace(found, identifiers=case.payload.subject.identifiers)
             known = replace(
                 case,
-                payload=replace(case.payload, subject=subject),
+                payload=replace(case.payload, subject=subject, is_on_file=is_on_file),
                 subject_key=self.desk.keyring.subject_key(subject.address),
             )
             case = self.desk.change(unit, case, known, by=SYSTEM, event="subject_found")
@@ -162,14 +153,7 @@ class Verification:
             return
         asked = replace(case.move_to(CaseState.AWAITING_VERIFICATION), waits_for=WaitsFor.IDENTITY_PROOF)
         case = self.desk.change(unit, case, asked, by=SYSTEM, event="identity_asked")
-        until = self.desk.clock.now() + self.desk.rules.link_life
-        link, address = self.new_link(unit, case, LinkPurpose.PROVE_IDENTITY, until=until)
-        expires = link.expires_at.astimezone(self.desk.rules.zone)
-        facts = replace(base_facts(case), link=address, link_expires=expires)
-        if found is not None or not _names_somebody_else(case):
-            # A second mail to a stranger would tell that we do not know whom they named.
-            self.correspondence.write(unit, case, LetterKind.IDENTITY_REQUEST, facts)
-        self.desk.enqueue(unit, JobName.EXPIRE_LINK, link.link_id, link.expires_at)
+        self.links.send(unit, case)
 
     def _use(self, unit: UnitOfWork, token: str) -> tuple[OneTimeLink, Case]:
         now = self.desk.clock.now()
@@ -209,7 +193,7 @@ class Verification:
 
     def _view(self, case: Case, link: OneTimeLink) -> CustomerView:
         is_good = link.is_good(self.desk.clock.now())
-        is_proof = link.purpose is LinkPurpose.PROVE_IDENTITY and case.state is CaseState.AWAITING_VERIFICATION
+        is_proof = link.purpose is LinkPurpose.PROVE_IDENTITY and awaits_proof(case)
         return CustomerView(
             number=case.number,
             request_type=case.request_type,
@@ -235,18 +219,8 @@ def _asked_about(case: Case) -> tuple[Identifiers, ...]:
     written_from = Identifiers(emails=(case.payload.requester,))
     if POLICY[case.request_type].needs_identity:
         return written_from, case.payload.subject.identifiers
-    return (Identifiers(emails=_others(case)[:1]),) if _stops_for_another(case) else (written_from,)
+    return (Identifiers(emails=others_named(case)[:1]),) if _stops_for_another(case) else (written_from,)
 
 
 def _stops_for_another(case: Case) -> bool:
-    return POLICY[case.request_type].may_be_automatic and bool(_others(case))
-
-
-def _others(case: Case) -> tuple[EmailAddress, ...]:
-    named = case.payload.subject.identifiers.emails
-    return tuple(address for address in named if address != case.payload.requester)
-
-
-def _names_somebody_else(case: Case) -> bool:
-    named = case.payload.subject.identifiers
-    return bool(_others(case) or named.orders or named.phones)
+    return POLICY[case.request_type].may_be_automatic and bool(others_named(case))

@@ -108,7 +108,7 @@ class Office:
         self.review_desk = ReviewDesk(desk=desk, parser=parser, opening=self.opening)
         self.verification = Verification(desk=desk, correspondence=self.correspondence, connectors=connectors)
         self.planning = Planning(desk=desk, connectors=connectors)
-        self.approval = Approval(desk=desk, correspondence=self.correspondence, verification=self.verification)
+        self.approval = Approval(desk=desk, correspondence=self.correspondence)
         self.fulfilment = Fulfilment(
             desk=desk,
             planning=self.planning,

@@ -170,15 +170,16 @@ class CaseRowsContract:
             assert unit.cases.find_opened_from(case.opened_from, RequestType.ACCESS) is None
             assert unit.cases.find_opened_from(MessageId("from-case-noise"), RequestType.ACCESS) is None
 
-    def test_an_open_request_is_found_by_who_asked_and_for_what(self, store: DeskStore) -> None:
+    def test_open_requests_are_found_by_who_asked_and_for_what_oldest_first(self, store: DeskStore) -> None:
         person = SubjectKey("one person")
         store.keep_case("case-1", requester_key=person, state=CaseState.FULFILLED)
-        case = store.keep_case("case-2", requester_key=person)
+        newer = store.keep_case("case-2", requester_key=person)
+        older = store.keep_case("case-4", requester_key=person, received_at=NOW - timedelta(days=1))
         store.keep_case("case-3")
 
         with store.unit() as unit:
-            assert unit.cases.find_open_request(person, RequestType.ERASURE) == case
-            assert unit.cases.find_open_request(person, RequestType.ACCESS) is None
+            assert unit.cases.list_open_requests(person, RequestType.ERASURE) == (older, newer)
+            assert unit.cases.list_open_requests(person, RequestType.ACCESS) == ()
 
     def test_cases_are_counted_by_who_asked_and_since_when(self, store: DeskStore) -> None:
         person = SubjectKey("one person")
@@ -204,9 +205,9 @@ class CaseRowsContract:
     def test_a_message_belongs_to_a_case_once_however_often_it_is_said(self, store: DeskStore) -> None:
         store.keep_case()
         message_id = store.keep_mail("message-2")
-        for _ in range(2):
+        for is_new in (True, False):
             with store.committing() as unit:
-                unit.cases.add_message(CaseId("case-1"), message_id)
+                assert unit.cases.add_message(CaseId("case-1"), message_id) is is_new
 
         rows = store.rows("SELECT message_id FROM case_messages WHERE case_id = 'case-1' ORDER BY message_id")
 

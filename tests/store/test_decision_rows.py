@@ -106,6 +106,16 @@ class LinkRowsContract:
             with pytest.raises(NotFound, match="no link link-x"):
                 unit.links.get(LinkId("link-x"))
 
+    def test_the_links_of_a_case_are_all_it_ever_had(self, store: DeskStore, case: Case) -> None:
+        later = a_link(case.case_id, "link-1", expires_at=NOW + timedelta(days=4))
+        sooner = a_link(case.case_id, "link-2", expires_at=NOW - timedelta(days=1))
+        with store.committing() as unit:
+            unit.links.add(later)
+            unit.links.add(sooner)
+
+        with store.unit() as unit:
+            assert unit.links.list_of(case.case_id) == (sooner, later)
+
     def test_a_link_is_used_once_however_many_press_it(self, store: DeskStore, case: Case) -> None:
         link = a_link(case.case_id)
         with store.committing() as unit:

@@ -112,7 +112,7 @@ def test_a_click_that_loses_a_race_in_the_database_is_told_to_look_again(office:
             raise StaleVersion("somebody was faster")
 
     case = office.planned(RequestType.ACCESS)
-    beaten = Beaten(desk=office.desk, correspondence=office.correspondence, verification=office.verification)
+    beaten = Beaten(desk=office.desk, correspondence=office.correspondence)
 
     with pytest.raises(PlanChanged, match="same moment"):
         beaten.approve(case.case_id, plan_hash=case.plan_hash or PlanHash(""), by=AMINA)
