@@ -7,11 +7,14 @@ _DOT: Final = "•••"
 _FEWEST_DIGITS: Final = 7
 """A local telephone number; years, prices and our own case numbers (26-0142) are shorter."""
 
+LAW_NUMBER: Final = r"2016/679|1798\.\d{3}"
+"""The GDPR and the sections of California's law: part of a request, and nobody's telephone."""
+
 _ISO: Final = r"(?:19|20)\d\d-[01]?\d-[0-3]?\d"
 _WRITTEN: Final = r"[0-3]?\d[./-][0-3]?\d[./-]"
 _LONG_DATE: Final = rf"(?:{_ISO}|{_WRITTEN}(?:19|20)\d\d)(?!\d)"
 _DATE_OR_NUMBER: Final = re.compile(
-    rf"(?<![\w•.])(?:{_LONG_DATE}|{_WRITTEN}\d\d(?![./ -]?\d))"
+    rf"(?<![\w•.])(?:{_LONG_DATE}|{_WRITTEN}\d\d(?![./ -]?\d)|(?:{LAW_NUMBER})(?![./ -]?\d))"
     rf"|(?P<number>(?<![\w•])[+(]?\d+(?:[ \t\u00a0\u202f().\-/]{{1,3}}(?!{_LONG_DATE})\d+)*)"
 )
 
@@ -40,7 +43,7 @@ def mask_account_numbers(text: str) -> str:
 
 
 def mask_numbers(text: str) -> str:
-    """Every number of seven digits or more, however grouped, as `•••58`; dates stay."""
+    """Every number of seven digits or more, however grouped, as `•••58`; dates and laws stay."""
     return _DATE_OR_NUMBER.sub(_masked_number, text)
 
 

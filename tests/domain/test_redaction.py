@@ -60,6 +60,7 @@ def test_what_leads_to_a_person_is_masked(text: str, shown: str) -> None:
     [
         "case 26-0142 under article 17 GDPR on 2026-11-25 for 12.50 EUR",
         "close my account and delete everything you hold about me",
+        "under Regulation (EU) 2016/679 and Civil Code 1798.105(d), as I have every right to",
         "order of 12.11.2026, or 2 items from order 2026-11-25",
         "on 3/12/26 at 10:42 I paid 100 EUR in 2024",
         "my order is late, please return the money",
