@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.ports.examples import Examples
 from bot.ports.storage import (
     Actions,
     AuditLog,
@@ -50,6 +51,11 @@ class UnitOfWork(Protocol):
     @property
     def reviews(self) -> Reviews:
         """Reviews."""
+        ...
+
+    @property
+    def examples(self) -> Examples:
+        """What people taught."""
         ...
 
     @property

@@ -171,6 +171,20 @@ reviews = Table(
     Index("ix_reviews_decided_at_asked_at", "decided_at", "asked_at"),
 )
 
+examples = Table(
+    "examples",
+    metadata,
+    Column("message_id", ID, ForeignKey("messages.message_id"), primary_key=True),
+    Column("example_id", ID, nullable=False, unique=True),
+    Column("subject_key", String(64), nullable=False),
+    Column("labels", JSON, nullable=False),
+    Column("suggestion", JSON, nullable=False),
+    Column("decided_by", String(64), nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_examples_subject_key", "subject_key"),
+)
+
 links = Table(
     "links",
     metadata,

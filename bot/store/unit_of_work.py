@@ -13,6 +13,7 @@ from bot.store.audit_rows import AuditRows
 from bot.store.case_rows import CaseRows
 from bot.store.database import Database
 from bot.store.decision_rows import CardRows, DecisionRows, LinkRows, ReviewRows
+from bot.store.example_rows import ExampleRows
 from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
@@ -28,6 +29,7 @@ class SqlUnitOfWork:
     actions: ActionRows
     decisions: DecisionRows
     reviews: ReviewRows
+    examples: ExampleRows
     links: LinkRows
     outbox: OutboxRows
     cards: CardRows
@@ -69,6 +71,7 @@ class SqlUnitOfWork:
         self.actions = ActionRows(connection, self._vault)
         self.decisions = DecisionRows(connection)
         self.reviews = ReviewRows(connection, self._vault)
+        self.examples = ExampleRows(connection, self._vault)
         self.links = LinkRows(connection)
         self.outbox = OutboxRows(connection, self._vault)
         self.cards = CardRows(connection)

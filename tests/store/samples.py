@@ -21,6 +21,7 @@ from bot.domain.case import Case, CaseId, CaseNumber, CasePayload, PlanHash, Sta
 from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.decision import PlanDecision, Verdict
+from bot.domain.example import ExampleId, MaskedMessage, ReviewedExample, Suggestion
 from bot.domain.identity import DataSubject, EmailAddress, Identifiers, PersonName, SubjectKey
 from bot.domain.letter_facts import LetterKind
 from bot.domain.link import LinkId, LinkPurpose, OneTimeLink
@@ -131,6 +132,24 @@ def a_review(message_id: str, review_id: str = "review-1", **changes: Any) -> Re
         asked_at=NOW,
         classification=a_classification(),
         excerpt="…please forget me…",
+    )
+    return replace(plain, **changes)
+
+
+def an_example(message_id: str, example_id: str = "example-1", **changes: Any) -> ReviewedExample:
+    plain = ReviewedExample(
+        example_id=ExampleId(example_id),
+        message_id=MessageId(message_id),
+        subject_key=SubjectKey("subject of case-1"),
+        labels=(RequestType.ERASURE,),
+        suggestion=Suggestion.of(a_classification()),
+        message=MaskedMessage(
+            subject="Alex wants to go",
+            body="please forget me, Alex",
+            evidence=((RequestType.ERASURE, "please forget me"),),
+        ),
+        decided_by=StaffId("amina"),
+        decided_at=NOW,
     )
     return replace(plain, **changes)
 

@@ -1,0 +1,23 @@
+"""What people taught: reviewed messages, masked."""
+
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+from bot.domain.example import ReviewedExample
+from bot.domain.identity import SubjectKey
+
+
+class Examples(Protocol):
+    """One example a message, gone with the message's key or its writer's data."""
+
+    def keep(self, example: ReviewedExample) -> None:
+        """Add it, or put it in the place of what was kept of the same message; raises KeyDestroyed."""
+        ...
+
+    def forget(self, people: Collection[SubjectKey]) -> int:
+        """Delete what was learnt from these people's messages; how many examples that were."""
+        ...
+
+    def iter_readable(self) -> Iterator[ReviewedExample]:
+        """Every example whose message has not been erased, oldest decision first."""
+        ...

@@ -1,0 +1,61 @@
+"""What people taught: masked messages, sealed under their message's key."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+
+from bot.domain.case import StaffId
+from bot.domain.example import ExampleId, MaskedMessage, ReviewedExample, Suggestion
+from bot.domain.identity import SubjectKey
+from bot.domain.message import MessageId
+from bot.domain.request import RequestType
+from bot.errors import KeyDestroyed
+from bot.store.payload import from_bytes, from_json, to_bytes, to_json
+from bot.store.tables import examples
+from bot.store.upsert import upsert
+from bot.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRows:
+    """The `examples` table; see bot.ports.examples.Examples."""
+
+    connection: Connection
+    vault: Vault
+
+    def keep(self, example: ReviewedExample) -> None:
+        """One a message; the newest decision stands."""
+        values = {
+            "example_id": example.example_id,
+            "subject_key": example.subject_key,
+            "labels": list(example.labels),
+            "suggestion": to_json(example.suggestion),
+            "decided_by": example.decided_by,
+            "decided_at": example.decided_at,
+            "payload": self.vault.seal(self.connection, example.message_id, to_bytes(example.message)),
+        }
+        upsert(self.connection, examples, {"message_id": example.message_id}, values)
+
+    def forget(self, people: Collection[SubjectKey]) -> int:
+        """Delete them; how many there were."""
+        return self.connection.execute(delete(examples).where(examples.c.subject_key.in_(people))).rowcount
+
+    def iter_readable(self) -> Iterator[ReviewedExample]:
+        """Oldest decision first; one whose message's key is gone is gone too."""
+        rows = select(examples).order_by(examples.c.decided_at, examples.c.example_id)
+        for row in self.connection.execute(rows).all():
+            try:
+                opened = self.vault.open(self.connection, row.message_id, row.payload)
+            except KeyDestroyed:
+                continue
+            yield ReviewedExample(
+                example_id=ExampleId(row.example_id),
+                message_id=MessageId(row.message_id),
+                subject_key=SubjectKey(row.subject_key),
+                labels=tuple(map(RequestType, row.labels)),
+                suggestion=from_json(Suggestion, row.suggestion),
+                message=from_bytes(MaskedMessage, opened),
+                decided_by=StaffId(row.decided_by),
+                decided_at=row.decided_at,
+            )
