@@ -1,10 +1,10 @@
 """What people taught: reviewed messages, masked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
+from bot.domain.case import Case
 from bot.domain.example import ReviewedExample
-from bot.domain.identity import SubjectKey
 
 
 class Examples(Protocol):
@@ -14,8 +14,8 @@ class Examples(Protocol):
         """Add it, or put it in the place of what was kept of the same message; raises KeyDestroyed."""
         ...
 
-    def forget(self, people: Collection[SubjectKey]) -> int:
-        """Delete what was learnt from these people's messages; how many examples that were."""
+    def forget(self, case: Case) -> int:
+        """Delete what a case's messages taught, and whatever else its people wrote; how many examples that were."""
         ...
 
     def iter_readable(self) -> Iterator[ReviewedExample]:

@@ -1,18 +1,18 @@
 """What people taught: masked messages, sealed under their message's key."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
-from bot.domain.case import StaffId
+from bot.domain.case import Case, StaffId
 from bot.domain.example import ExampleId, MaskedMessage, ReviewedExample, Suggestion
 from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.request import RequestType
 from bot.errors import KeyDestroyed
 from bot.store.payload import from_bytes, from_json, to_bytes, to_json
-from bot.store.tables import examples
+from bot.store.tables import case_messages, examples
 from bot.store.upsert import upsert
 from bot.store.vault import Vault
 
@@ -37,9 +37,13 @@ class ExampleRows:
         }
         upsert(self.connection, examples, {"message_id": example.message_id}, values)
 
-    def forget(self, people: Collection[SubjectKey]) -> int:
-        """Delete them; how many there were."""
-        return self.connection.execute(delete(examples).where(examples.c.subject_key.in_(people))).rowcount
+    def forget(self, case: Case) -> int:
+        """By person, whichever of the two wrote it, and by message."""
+        of_case = select(case_messages.c.message_id).where(case_messages.c.case_id == case.case_id)
+        theirs = or_(
+            examples.c.subject_key.in_([case.subject_key, case.requester_key]), examples.c.message_id.in_(of_case)
+        )
+        return self.connection.execute(delete(examples).where(theirs)).rowcount
 
     def iter_readable(self) -> Iterator[ReviewedExample]:
         """Oldest decision first; one whose message's key is gone is gone too."""

@@ -22,6 +22,7 @@ from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import SYSTEM, Desk
 from bot.workflow.planning import Planning
 from bot.workflow.retention import set_timer
+from bot.workflow.teaching import forget_examples
 
 _STAY_OUT: Final[dict[RequestType, tuple[SuppressionKind, ...]]] = {
     RequestType.ERASURE: (SuppressionKind.RE_IMPORT, SuppressionKind.MARKETING, SuppressionKind.ADVERTISING),
@@ -134,6 +135,8 @@ class Fulfilment:
         now = self.desk.clock.now()
         for kind in _kinds_to_keep_out(case):
             unit.suppressions.add(Suppression(subject_key=case.subject_key, kind=kind, since=now, case_id=case.case_id))
+        if case.request_type in {RequestType.ERASURE, RequestType.RESTRICTION}:
+            forget_examples(self.desk, unit, case)
         actions = unit.actions.list_of(case.case_id)
         for action in actions:
             self.desk.enqueue(unit, JobName.PERFORM, action.action_id)

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain.card import ReviewId
 from bot.domain.job import JobName
 from bot.domain.message import MessageOutcome
 from bot.domain.request import RequestType
 from bot.domain.staff import StaffMember
-from bot.errors import DecisionRefused
+from bot.errors import DecisionRefused, KeyDestroyed
 from bot.ports.mail import MessageParser
 from bot.workflow.desk import Desk
 from bot.workflow.opening import Opening
 from bot.workflow.reading import read
+from bot.workflow.teaching import keep_example
+
+_GONE: Final = "The words of this message are gone: the time to keep them ended. There is nothing left to decide."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDesk:
-    """One decision a message: each chosen request becomes a case, none leaves the message alone."""
+    """One decision a message: each chosen request becomes a case, none leaves it alone; either way it teaches."""
 
     desk: Desk
     parser: MessageParser
@@ -25,6 +29,12 @@ class ReviewDesk:
 
     def decide(self, review_id: ReviewId, *, labels: Sequence[RequestType], by: StaffMember) -> None:
         """A person's reading of an unsure message; raises DecisionRefused when somebody was faster."""
+        try:
+            self._decide(review_id, labels, by)
+        except KeyDestroyed as error:
+            raise DecisionRefused(_GONE) from error
+
+    def _decide(self, review_id: ReviewId, labels: Sequence[RequestType], by: StaffMember) -> None:
         with self.desk.new_unit() as unit:
             review = unit.reviews.get(review_id)
             stored = unit.messages.get(review.message_id)
@@ -47,6 +57,7 @@ class ReviewDesk:
                 rfc_message_id=reading.mail.rfc_message_id,
                 classification=review.classification,
             )
+            keep_example(self.desk, unit, reading, review.classification, labels=decided.labels or (), by=by.staff_id)
             facts = {"review": review_id, "labels": ",".join(decided.labels or ()) or "none"}
             self.desk.record(unit, "review_decided", by=actor, details=facts)
             self.desk.enqueue(unit, JobName.EDIT_REVIEW, review_id)

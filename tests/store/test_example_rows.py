@@ -9,6 +9,7 @@ import pytest
 from bot.domain.case import StaffId
 from bot.domain.example import ReviewedExample
 from bot.domain.identity import SubjectKey
+from bot.domain.message import MessageId
 from bot.errors import KeyDestroyed
 from tests.store.desk_store import DeskStore, OnPostgres, OnSqlite
 from tests.store.samples import NOW, PERSONAL, an_example
@@ -55,15 +56,17 @@ class ExampleRowsContract:
         assert read_back(store) == []
 
     def test_it_goes_with_its_persons_data_and_nobody_elses(self, store: DeskStore) -> None:
-        people = [SubjectKey(f"person {number}") for number in range(3)]
-        for number, person in enumerate(people):
-            teach(store, number, subject_key=person)
+        case = store.keep_case()
+        for number, person in enumerate([case.subject_key, case.requester_key, "somebody else", "their agent"]):
+            teach(store, number, subject_key=SubjectKey(person))
+        with store.committing() as unit:
+            unit.cases.add_message(case.case_id, MessageId("message-3"))
 
         with store.committing() as unit:
-            assert unit.examples.forget(people[:2]) == 2
-            assert unit.examples.forget([]) == 0
+            assert unit.examples.forget(case) == 3
+            assert unit.examples.forget(case) == 0
 
-        assert [example.subject_key for example in read_back(store)] == people[2:]
+        assert [example.subject_key for example in read_back(store)] == ["somebody else"]
 
     def test_it_cannot_be_read_once_its_messages_key_is_gone(self, store: DeskStore) -> None:
         for number in (1, 2):
