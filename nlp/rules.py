@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.domain.request import RequestType
+from nlp.conditions import dated_condition
 from nlp.plain_requests import plain_requests
 
 
@@ -138,7 +139,9 @@ def _turns(read: str) -> dict[Turn, str]:
     matches = {turn: match for turn, patterns in _TURNS.items() if (match := _first_match(patterns, read))}
     if _first(_DATA_WORDS, read):
         matches.pop(Turn.ACCOUNT_ONLY, None)
-    return {turn: _to_clause_end(match) for turn, match in matches.items()}
+    turns = {turn: _to_clause_end(match) for turn, match in matches.items()}
+    dated = dated_condition(read)
+    return turns | {Turn.CONDITION: dated} if dated and Turn.CONDITION not in turns else turns
 
 
 def _to_clause_end(match: re.Match[str]) -> str:
