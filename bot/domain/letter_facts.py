@@ -33,6 +33,7 @@ class LetterKind(StrEnum):
     ANSWER = "answer"
     REFUSAL = "refusal"
     WITHDRAWN = "withdrawn"
+    MISREAD = "misread"
 
 
 CLOSING_LETTERS: Final[dict[RequestType, LetterKind]] = {
@@ -62,6 +63,7 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.COMPLAINT_ACKNOWLEDGED: frozenset({RequestType.COMPLAINT}),
     LetterKind.REFUSAL: _ALL,
     LetterKind.WITHDRAWN: _ALL,
+    LetterKind.MISREAD: _ALL,
 }
 """For which requests each letter is written."""
 

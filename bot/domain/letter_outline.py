@@ -212,6 +212,16 @@ def _withdrawn(pen: Pen) -> list[Block]:
     return [pen.say("withdrawn.intro", wish=pen.wish), pen.say("withdrawn.unchanged")]
 
 
+def _misread(pen: Pen) -> list[Block]:
+    """Without a person's words, other letters say how the message is understood now."""
+    words = pen.facts.reason_words
+    return [
+        pen.say("misread.intro", wish=pen.wish),
+        Words(words) if words else pen.say("misread.instead"),
+        pen.say("misread.unchanged"),
+    ]
+
+
 _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
     LetterKind.IDENTITY_REQUEST: _identity_request,
@@ -229,4 +239,5 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.ANSWER: _answer,
     LetterKind.REFUSAL: _refusal,
     LetterKind.WITHDRAWN: _withdrawn,
+    LetterKind.MISREAD: _misread,
 }

@@ -139,6 +139,7 @@ _TO_THE_WRITER: Final = frozenset(
     {
         LetterKind.ACKNOWLEDGEMENT,
         LetterKind.IDENTITY_EXPIRED,
+        LetterKind.MISREAD,
         LetterKind.MARKETING_DONE,
         LetterKind.ADVERTISING_DONE,
     }
