@@ -19,6 +19,7 @@ from nlp.linear import Matrix
 from nlp.ownership import owned_labels, without_shared
 from nlp.reading import Reading, read_message
 from nlp.scorer import MailScores, RequestScorer, scores_of
+from nlp.terms import message_terms, with_terms
 
 MODEL: Final = Path(__file__).parent / "model"
 DESK: Final = "desk"
@@ -63,11 +64,12 @@ class SpacyClassifier:
         calibrated = self.calibration.probabilities(scores.stacked, reading.rules, sentences=len(scores.sentences))
         chances = without_shared(calibrated, owned_labels(reading, scores, self._score_words))
         ruling = rule(reading, chances, self.thresholds)
-        labels = tuple(
+        found = (
             LabelScore(label=label, confidence=chance, evidence=evidence_for(label, reading, scores))
             for label, chance in ruling.labels
         )
-        reaches = RequestType.MARKETING_OPT_OUT in {found.label for found in labels} and reading.rules.service_messages
+        labels = with_terms(found, reading)
+        reaches = RequestType.MARKETING_OPT_OUT in {score.label for score in labels} and reading.rules.service_messages
         scope = Scope(service_messages=reaches)
         return Classification(**_grounds(ruling), **self._known(reading), labels=labels, scope=scope)
 
@@ -84,6 +86,7 @@ class SpacyClassifier:
             "language": reading.language,
             "identifiers": identifiers_in(reading.identifying, reading.language),
             "model_version": self.version,
+            **message_terms(reading),
         }
 
 

@@ -1,0 +1,22 @@
+"""Somebody else than the writer, for whom a request is made."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.identity import Identifiers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnotherPerson:
+    """A person as the writer speaks of them: "my late father", "my client".
+
+    `words` never hold a name. `identifiers` are those that the message gives for this person.
+    """
+
+    words: str = field(repr=False)
+    identifiers: Identifiers = Identifiers()
+
+
+Concerned = tuple[AnotherPerson | None, ...]
+"""The people a request is about, each of whom gets a case of their own; None is the writer."""
+
+WRITER_ALONE: Concerned = (None,)
