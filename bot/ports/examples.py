@@ -5,6 +5,8 @@ from typing import Protocol
 
 from bot.domain.case import Case
 from bot.domain.example import ReviewedExample
+from bot.domain.message import MessageId
+from bot.domain.request import RequestType
 
 
 class Examples(Protocol):
@@ -12,6 +14,10 @@ class Examples(Protocol):
 
     def keep(self, example: ReviewedExample) -> None:
         """Add it, or put it in the place of what was kept of the same message; raises KeyDestroyed."""
+        ...
+
+    def find_labels(self, message_id: MessageId) -> frozenset[RequestType] | None:
+        """What a person last said a message asks for; None when nobody did, or it was forgotten."""
         ...
 
     def forget(self, case: Case) -> int:

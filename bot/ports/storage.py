@@ -36,6 +36,10 @@ class Messages(Protocol):
         """What became of it so far; raises NotFound."""
         ...
 
+    def find_classification(self, message_id: MessageId) -> Classification | None:
+        """What the classifier said of it and which model that was, without words; None for one it never read."""
+        ...
+
     def settle(
         self,
         message_id: MessageId,

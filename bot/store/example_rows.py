@@ -37,6 +37,11 @@ class ExampleRows:
         }
         upsert(self.connection, examples, {"message_id": example.message_id}, values)
 
+    def find_labels(self, message_id: MessageId) -> frozenset[RequestType] | None:
+        """The last decision's."""
+        labels = self.connection.execute(select(examples.c.labels).where(examples.c.message_id == message_id)).scalar()
+        return None if labels is None else frozenset(map(RequestType, labels))
+
     def forget(self, case: Case) -> int:
         """By person, whichever of the two wrote it, and by message."""
         of_case = select(case_messages.c.message_id).where(case_messages.c.case_id == case.case_id)

@@ -1,14 +1,16 @@
 """Messages and how far each source has been read."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from bot.domain.classification import Classification
+from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.message import Channel, FetchedMail, MailKey, MessageId, MessageOutcome
+from bot.domain.request import RequestType
 from bot.domain.stored_message import StoredMessage
 from bot.errors import NotFound
 from bot.store.payload import from_json
@@ -20,6 +22,7 @@ from bot.store.vault import Vault
 _NEW: Final = insert(messages)
 _ONE: Final = select(messages).where(messages.c.message_id == bindparam("message_id"))
 _OUTCOME: Final = select(messages.c.outcome).where(messages.c.message_id == bindparam("message_id"))
+_READING: Final = select(messages.c.reading).where(messages.c.message_id == bindparam("message_id"))
 _AT_PLACE: Final = select(messages.c.message_id).where(
     messages.c.mailbox == bindparam("mailbox"),
     messages.c.uidvalidity == bindparam("uidvalidity"),
@@ -79,6 +82,11 @@ class MessageRows:
         if outcome is None:
             raise NotFound(f"there is no message {message_id}")
         return MessageOutcome(outcome)
+
+    def find_classification(self, message_id: MessageId) -> Classification | None:
+        """Labels and figures, as they were written down."""
+        reading = self.connection.execute(_READING, {"message_id": message_id}).scalar()
+        return _classification(reading) if reading else None
 
     def settle(
         self,
@@ -157,3 +165,16 @@ def _reading(classification: Classification) -> dict[str, object]:
         "language": classification.language,
         "model": classification.model_version,
     }
+
+
+def _classification(reading: Mapping[str, Any]) -> Classification:
+    return Classification(
+        decision=Decision(reading["decision"]),
+        probability=reading["probability"],
+        labels=tuple(
+            LabelScore(label=RequestType(label), confidence=confidence)
+            for label, confidence in reading["labels"].items()
+        ),
+        language=reading["language"],
+        model_version=reading["model"],
+    )

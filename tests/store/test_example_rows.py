@@ -10,6 +10,7 @@ from bot.domain.case import StaffId
 from bot.domain.example import ReviewedExample
 from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
+from bot.domain.request import RequestType
 from bot.errors import KeyDestroyed
 from tests.store.desk_store import DeskStore, OnPostgres, OnSqlite
 from tests.store.samples import NOW, PERSONAL, an_example
@@ -33,6 +34,9 @@ class ExampleRowsContract:
         example = teach(store, 1)
 
         assert read_back(store) == [example]
+        with store.unit() as unit:
+            assert unit.examples.find_labels(example.message_id) == frozenset({RequestType.ERASURE})
+            assert unit.examples.find_labels(MessageId("message-x")) is None
 
     def test_they_come_oldest_decision_first(self, store: DeskStore) -> None:
         newer = teach(store, 1)

@@ -4,6 +4,8 @@ import hashlib
 
 import pytest
 
+from bot.domain.example import Suggestion
+from bot.domain.identity import Identifiers
 from bot.domain.message import Channel, FetchedMail, MailKey, MessageId, MessageOutcome
 from bot.errors import NotFound
 from tests.store.desk_store import DeskStore, OnPostgres, OnSqlite
@@ -97,6 +99,20 @@ class MessageRowsContract:
         assert '"erasure": 0.61' in reading
         assert "forget" not in reading
         assert _outcomes(store) == {"message-1": "in_review"}
+
+    def test_what_the_classifier_said_comes_back_without_its_words(self, store: DeskStore) -> None:
+        said = a_classification()
+        _add(store, "message-1", a_mail(RAW))
+        with store.committing() as unit:
+            assert unit.messages.find_classification(MessageId("message-1")) is None
+            unit.messages.settle(MessageId("message-1"), MessageOutcome.IN_REVIEW, classification=said)
+            found = unit.messages.find_classification(MessageId("message-1"))
+
+        assert found is not None
+        assert Suggestion.of(found) == Suggestion.of(said)
+        assert (found.decision, found.probability) == (said.decision, said.probability)
+        assert [score.evidence for score in found.labels] == [()]
+        assert found.identifiers == Identifiers()
 
     def test_a_dead_letter_keeps_its_bytes_and_can_be_revived_once(self, store: DeskStore) -> None:
         message_id = MessageId("message-1")
