@@ -7,12 +7,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.domain.action import ActionId, SystemName
-from bot.domain.case import Case, CaseId, PlanHash, WaitsFor
+from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.plan import is_irreversible
 from bot.domain.plan_words import by_system
 from bot.domain.policy import POLICY
-from bot.domain.request import DenialReason, RequestType
+from bot.domain.request import REQUEST_WORDS, DenialReason, RequestType
 from bot.domain.staff import StaffDirectory
 from bot.errors import DecisionRefused, NotFound
 from bot.ports.queue_view import QueueView
@@ -20,9 +20,9 @@ from handlers import case_words
 from handlers.case_offers import case_offers
 from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
-from handlers.form_fields import IncompleteForm, choice, optional_text, required_text
+from handlers.form_fields import IncompleteForm, choice, choices_ticked, optional_text, required_text
 from handlers.gate import current_member
-from handlers.steps import Approval, Disclosure, Fulfilment
+from handlers.steps import Approval, Disclosure, Fulfilment, Relabelling
 from handlers.trail import actor_names
 
 
@@ -34,6 +34,7 @@ class CasePages:
     approval: Approval
     disclosure: Disclosure
     fulfilment: Fulfilment
+    relabelling: Relabelling
     staff: StaffDirectory
     system_titles: Mapping[SystemName, str]
 
@@ -42,7 +43,8 @@ class CasePages:
         pages = Blueprint("case", __name__, url_prefix="/cases/<case_id>")
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
-            self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry
+            self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
+            self.relabel,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -96,6 +98,16 @@ class CasePages:
         self.fulfilment.retry(ActionId(request.form.get("action_id", "")), by=current_member())
         return _back(self.queue.get_story(case_id).case, "The system is tried again now.")
 
+    def relabel(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say what the message really asks, or that it asks nothing when the other button was pressed."""
+        is_privacy = request.form.get("decision") != "not_privacy"
+        labels = choices_ticked("label", RequestType) if is_privacy else ()
+        if is_privacy and not labels:
+            raise IncompleteForm("Tick what the message asks for, or press “Not privacy”.")
+        words = optional_text("words")
+        case = self.relabelling.relabel(case_id, labels=labels, words=words, by=current_member())
+        return _back(case, _what_was_read(case, labels))
+
     def show_refusal(self, refused: DecisionRefused | IncompleteForm) -> ResponseReturnValue:
         """The case as it is now, with the reason on top."""
         case_id = CaseId((request.view_args or {})["case_id"])
@@ -120,6 +132,7 @@ class CasePages:
             actors=actor_names(story.events, self.staff),
             curtain=Curtain.before(case, story.message, drawn=drawn),
             words=case_words,
+            requests=REQUEST_WORDS,
             problem=problem,
             typed=request.form if problem else {},
             tried=(request.endpoint or "").rpartition(".")[2] if problem else "",
@@ -134,6 +147,13 @@ def _what_follows(case: Case) -> str:
     if case.request_type is RequestType.ERASURE:
         return "You approved. It starts once the cool-off time is over; the customer can cancel until then."
     return "You approved. The work starts now."
+
+
+def _what_was_read(case: Case, labels: tuple[RequestType, ...]) -> str:
+    asked = " and ".join(REQUEST_WORDS[label].lower() for label in labels) or "nothing about privacy"
+    ended = case.state is CaseState.DENIED and case.request_type not in labels
+    then = "This case is closed, and the customer is told." if ended else "This case goes on as it was."
+    return f"Noted: the message asks for {asked}. {then} The desk learns from it."
 
 
 def _plan_hash() -> PlanHash:

@@ -73,6 +73,14 @@ class Fulfilment(Protocol):
         ...
 
 
+class Relabelling(Protocol):
+    """People's readings of messages that the classifier was sure of."""
+
+    def relabel(self, case_id: CaseId, *, labels: Sequence[RequestType], words: str, by: StaffMember) -> Case:
+        """Say what a case's message asks for; no labels means "not privacy". Raises DecisionRefused or NotFound."""
+        ...
+
+
 class ReviewDesk(Protocol):
     """People's readings of messages the classifier is unsure of."""
 

@@ -22,7 +22,7 @@ from handlers.gate import PUBLIC_ROUTES, Gate
 from handlers.queue_pages import QueuePages
 from handlers.review_pages import ReviewPages
 from handlers.sign_in_pages import SignInPages
-from handlers.steps import Approval, DeadLetters, Disclosure, Fulfilment, ReviewDesk, SignIn, Verification
+from handlers.steps import Approval, DeadLetters, Disclosure, Fulfilment, Relabelling, ReviewDesk, SignIn, Verification
 from handlers.trail import short_id
 from handlers.wall_clock import WallClock
 
@@ -60,6 +60,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     approval: Approval,
     disclosure: Disclosure,
     fulfilment: Fulfilment,
+    relabelling: Relabelling,
     review_desk: ReviewDesk,
     dead_letters: DeadLetters,
     verification: Verification,
@@ -94,6 +95,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
             approval=approval,
             disclosure=disclosure,
             fulfilment=fulfilment,
+            relabelling=relabelling,
             staff=staff,
             system_titles=system_titles or {},
         ).blueprint(),

@@ -42,6 +42,7 @@ from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
+from bot.workflow.relabelling import Relabelling
 from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
 from bot.workflow.sign_in import SignIn
@@ -133,6 +134,7 @@ class _Steps:
     intake: Intake
     triage: Triage
     review_desk: ReviewDesk
+    relabelling: Relabelling
     verification: Verification
     planning: Planning
     approval: Approval
@@ -202,6 +204,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
             help_address=settings.help_address,
         ),
         review_desk=ReviewDesk(desk=desk, parser=parser, opening=opening),
+        relabelling=Relabelling(desk=desk, parser=parser, opening=opening, correspondence=correspondence),
         verification=verification,
         planning=planning,
         approval=Approval(desk=desk, correspondence=correspondence),
@@ -255,6 +258,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
         disclosure=steps.disclosure,
         fulfilment=steps.fulfilment,
         review_desk=steps.review_desk,
+        relabelling=steps.relabelling,
         dead_letters=steps.dead_letters,
         verification=steps.verification,
         queue=queue,

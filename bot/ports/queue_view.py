@@ -82,7 +82,10 @@ class SentLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStory:
-    """Everything a case page tells, top to bottom. `message` is None once its key is destroyed."""
+    """Everything a case page tells, top to bottom.
+
+    `message` is None once its key is destroyed. `model_version` names the classifier that read it, "" when none did.
+    """
 
     case: Case
     message: ParsedMail | None
@@ -90,6 +93,7 @@ class CaseStory:
     decisions: tuple[PlanDecision, ...]
     letters: tuple[SentLetter, ...]
     events: tuple[AuditEvent, ...]
+    model_version: str = ""
 
 
 class QueueView(Protocol):

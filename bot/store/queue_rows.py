@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, tuple_
 
 from bot.domain.action import ActionState
 from bot.domain.card import ReviewId
@@ -31,7 +31,7 @@ from bot.store.database import Database
 from bot.store.decision_rows import DecisionRows, ReviewRows
 from bot.store.letter_rows import OutboxRows
 from bot.store.message_rows import MessageRows
-from bot.store.tables import actions, audit_events, cases, messages, reviews
+from bot.store.tables import actions, audit_events, cases, data_keys, messages, reviews
 from bot.store.vault import Vault
 
 _SOON: Final = timedelta(days=7)
@@ -86,6 +86,7 @@ class QueueRows:
         """One case with all that happened."""
         with self.database.read() as connection:
             found = CaseRows(connection, self.vault).get(case_id)
+            read_by = MessageRows(connection, self.vault).find_classification(found.opened_from)
             events = select(audit_events).where(audit_events.c.case_id == case_id).order_by(audit_events.c.sequence)
             return CaseStory(
                 case=found,
@@ -94,11 +95,14 @@ class QueueRows:
                 decisions=DecisionRows(connection).list_of(case_id, None),
                 letters=self._letters(connection, found),
                 events=tuple(read_event(row) for row in connection.execute(events)),
+                model_version=read_by.model_version if read_by else "",
             )
 
     def list_open_reviews(self, *, limit: int = 50) -> tuple[Review, ...]:
-        """Oldest first."""
-        waiting = select(reviews).where(reviews.c.decided_at.is_(None)).order_by(reviews.c.asked_at).limit(limit)
+        """Oldest first; one whose words are gone waits for nobody."""
+        is_readable = exists().where(data_keys.c.owner == reviews.c.message_id, data_keys.c.wrapped.is_not(None))
+        is_open = reviews.c.decided_at.is_(None)
+        waiting = select(reviews).where(is_open, is_readable).order_by(reviews.c.asked_at).limit(limit)
         with self.database.read() as connection:
             rows = ReviewRows(connection, self.vault)
             return tuple(rows.read(row) for row in connection.execute(waiting).all())
@@ -106,7 +110,10 @@ class QueueRows:
     def get_review(self, review_id: ReviewId) -> tuple[Review, ParsedMail | None]:
         """One review with the message it is about."""
         with self.database.read() as connection:
-            review = ReviewRows(connection, self.vault).get(review_id)
+            try:
+                review = ReviewRows(connection, self.vault).get(review_id)
+            except KeyDestroyed as error:
+                raise NotFound("The words of this message are gone: the time to keep them ended.") from error
             return review, self._find_message(connection, review.message_id)
 
     def list_dead_letters(self, *, limit: int = 200) -> tuple[DeadLetter, ...]:

@@ -20,6 +20,7 @@ from tests.handlers.fake_steps import (
     FakeDeadLetters,
     FakeDisclosure,
     FakeFulfilment,
+    FakeRelabelling,
     FakeReviewDesk,
     FakeSignIn,
     FakeVerification,
@@ -46,6 +47,7 @@ class World:
     queue: FakeQueueView
     disclosure: FakeDisclosure = field(default_factory=FakeDisclosure)
     fulfilment: FakeFulfilment = field(default_factory=FakeFulfilment)
+    relabelling: FakeRelabelling = field(default_factory=FakeRelabelling)
     settings: WebSettings = field(
         default_factory=lambda: WebSettings(secret_key="for tests alone", public_url="http://localhost")
     )
@@ -56,6 +58,7 @@ class World:
             approval=self.approval,
             disclosure=self.disclosure,
             fulfilment=self.fulfilment,
+            relabelling=self.relabelling,
             review_desk=self.review_desk,
             dead_letters=self.dead_letters,
             verification=self.verification,

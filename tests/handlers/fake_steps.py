@@ -96,6 +96,24 @@ class FakeFulfilment:
 
 
 @dataclass
+class FakeRelabelling:
+    """Ends the case given unless its own type is among the labels; `readings` holds one line a decision."""
+
+    cases: dict[CaseId, Case] = field(default_factory=dict)
+    readings: list[tuple[object, ...]] = field(default_factory=list)
+    refusal: str = ""
+
+    def relabel(self, case_id: CaseId, *, labels: Sequence[RequestType], words: str, by: StaffMember) -> Case:
+        if case_id not in self.cases:
+            raise NotFound("There is no such case.")
+        if self.refusal:
+            raise DecisionRefused(self.refusal)
+        self.readings.append((case_id, tuple(labels), words, by.staff_id))
+        case = self.cases[case_id]
+        return case if case.request_type in labels else replace(case, state=CaseState.DENIED)
+
+
+@dataclass
 class FakeReviewDesk:
     """Remembers the readings."""
 

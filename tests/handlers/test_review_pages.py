@@ -1,5 +1,7 @@
 """Reading what the classifier is unsure of."""
 
+from dataclasses import replace
+
 from bot.domain.classification import Classification, Decision
 from bot.domain.request import REQUEST_WORDS, RequestType
 from tests.handlers.conftest import Browser, World
@@ -32,6 +34,15 @@ def test_the_page_gives_the_words_the_grounds_and_nine_boxes(browser: Browser) -
     assert page.count('type="checkbox"') == len(REQUEST_WORDS) == 9
     assert page.count("suggested") == 2
     assert "checked" not in page
+
+
+def test_the_page_names_the_model_that_was_unsure(world: World, browser: Browser) -> None:
+    assert "Read by model" not in browser.open(PAGE).text
+    (review, message), *_ = world.queue.reviews
+    named = replace(review.classification, model_version="1+abc.7")
+    world.queue.reviews = [(replace(review, classification=named), message)]
+
+    assert "Read by model <code>1+abc.7</code>" in browser.open(PAGE).text
 
 
 def test_names_are_shown_only_on_request(world: World, browser: Browser) -> None:

@@ -203,6 +203,7 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
         disclosure=world.disclosure,
         fulfilment=world.fulfilment,
         review_desk=world.review_desk,
+        relabelling=world.relabelling,
         dead_letters=world.dead_letters,
         verification=world.verification,
         queue=world.queue,

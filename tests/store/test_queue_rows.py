@@ -20,6 +20,7 @@ from tests.store.samples import (
     TODAY,
     WORDS,
     a_case,
+    a_classification,
     a_decision,
     a_letter,
     a_mail,
@@ -168,6 +169,14 @@ class StoryContract:
         assert story.message.text == WORDS
         assert [letter.sent_at for letter in story.letters] == [NOW, None]
         assert [event.action for event in story.events] == ["first", "second"]
+        assert story.model_version == ""
+
+    def test_a_story_names_the_model_that_read_the_message(self, store: DeskStore) -> None:
+        case = store.keep_case()
+        with store.committing() as unit:
+            unit.messages.settle(case.opened_from, MessageOutcome.CASES_OPENED, classification=a_classification())
+
+        assert store.queue.get_story(case.case_id).model_version == "7"
 
     def test_a_story_of_no_case_is_not_found(self, store: DeskStore) -> None:
         with pytest.raises(NotFound):
@@ -192,6 +201,17 @@ class StoryContract:
 
         assert [one.review_id for one in store.queue.list_open_reviews()] == ["review-noise", "review-0", "review-1"]
         assert [one.review_id for one in store.queue.list_open_reviews(limit=1)] == ["review-noise"]
+
+    def test_a_review_whose_words_are_gone_waits_for_nobody(self, store: DeskStore) -> None:
+        review = a_review(store.keep_mail("message-1"), asked_at=NOW - 2 * DAY)
+        with store.committing() as unit:
+            unit.reviews.add(review)
+        with store.database.write() as connection:
+            store.vault.destroy(connection, review.message_id, NOW)
+
+        assert [one.review_id for one in store.queue.list_open_reviews(limit=1)] == ["review-noise"]
+        with pytest.raises(NotFound, match="words of this message are gone"):
+            store.queue.get_review(review.review_id)
 
     def test_a_review_comes_with_its_message(self, store: DeskStore) -> None:
         review = a_review(store.keep_mail("message-1"))
