@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve check test coverage test-fast lint types imports bench-intake train evaluate lock clean
+.PHONY: help demo serve check test coverage test-fast lint types imports bench-intake train evaluate curves lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -50,8 +50,12 @@ bench-intake: .venv/ready-dev ## messages a second from a real Dovecot mailbox t
 train: .venv/ready ## rebuild the committed model from the committed corpus
 	@$(BIN)/python -m nlp.train
 
-evaluate: .venv/ready ## measure the classifier on the held-back part of the corpus
-	@$(BIN)/python -m nlp.evaluate
+evaluate: .venv/ready ## measure the classifier beside its rivals (REPORT=DIR for a page, DATA=FILE, CURVES=FILE)
+	@$(BIN)/python -m nlp.evaluate $(if $(DATA),--data '$(DATA)') $(if $(REPORT),--report '$(REPORT)') \
+		$(if $(CURVES),--curves '$(CURVES)')
+
+curves: .venv/ready ## what each further brief of the corpus would teach (CURVES=FILE keeps it for the page)
+	@$(BIN)/python -m nlp.curves $(if $(CURVES),--write '$(CURVES)')
 
 lock: .venv/ready-dev ## resolve the dependencies of pyproject.toml again (needs uv)
 	@./.ci/lock

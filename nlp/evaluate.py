@@ -1,65 +1,109 @@
-"""`python -m nlp.evaluate [--data FILE]`: what the classifier is worth, on mails it has not seen."""
+"""`python -m nlp.evaluate`: what the classifier is worth, on mails it has not seen, beside its rivals."""
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
 
+from bot.ports.understanding import Classifier
 from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
-from nlp.metrics import Figures, Judged, figures_of
+from nlp.evaluation import Evaluation, Rival, evaluate
+from nlp.learning_curve import LearningCurve
+from nlp.metrics import Judged
+from nlp.report.page import write_page
+from nlp.report.terminal import show
+from nlp.rivals import KeywordRule, TfidfRival
+from nlp.speed import speed_of, time_letter
 from nlp.study import HELD_BACK
 from nlp.training_mail import TrainingMail, read_corpus, read_mails
 
+_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
-def judge(classifier: SpacyClassifier, mails: Sequence[TrainingMail]) -> list[Judged]:
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Show the held-back briefs, then the file if one is given; write the page where asked."""
+    chosen = _parser().parse_args(arguments)
+    console = Console()
+    tfidf = TfidfRival.trained_on([mail for mail in read_corpus() if mail.brief not in HELD_BACK])
+    evaluations = [appraise("Held-back briefs", committed_classifier(), tfidf, held_back_mails())]
+    if chosen.data:
+        name, mails = chosen.data
+        evaluations.append(appraise(name, committed_classifier(MODEL / DESK), tfidf, mails))
+    for evaluation in evaluations:
+        show(console, evaluation)
+    if chosen.report:
+        console.print(f"Written to {escape(str(write_page(evaluations, chosen.curves, chosen.report)))}")
+
+
+def committed_classifier(folder: Path = MODEL / REHEARSAL) -> SpacyClassifier:
+    """The model whose figures count: it never saw the held-back briefs."""
+    return SpacyClassifier.load(folder)
+
+
+def held_back_mails() -> list[TrainingMail]:
+    """The mails of the briefs that no training sees."""
+    return [mail for mail in read_corpus() if mail.brief in HELD_BACK]
+
+
+def appraise(title: str, classifier: SpacyClassifier, tfidf: TfidfRival, mails: Sequence[TrainingMail]) -> Evaluation:
+    """Let the classifier and its rivals read the same mails."""
+    letter = time_letter(classifier)
+    judged = judge(classifier, mails)
+    return evaluate(
+        title,
+        judged,
+        sure_from=classifier.thresholds.sure,
+        speed=speed_of(judged, letter),
+        rivals=[
+            Rival(name="keyword rule", judged=judge(KeywordRule(), mails)),
+            Rival(name="TF-IDF", judged=judge(tfidf, mails)),
+        ],
+    )
+
+
+def judge(classifier: Classifier, mails: Sequence[TrainingMail]) -> list[Judged]:
     """Classify each mail and take the time."""
     return [_judge_one(classifier, mail) for mail in track(mails, "Classifying", transient=True)]
 
 
-def held_back_mails() -> list[TrainingMail]:
-    """The mails of the briefs that the rehearsal model never saw."""
-    return [mail for mail in read_corpus() if mail.brief in HELD_BACK]
-
-
-def show(console: Console, title: str, figures: Figures) -> None:
-    """Print one run."""
-    console.print(f"\n[bold]{title}[/bold]: {figures.mails} mails, {figures.requests} of them requests")
-    console.print(f"  AUC privacy or not            {figures.auc:.3f}")
-    console.print(f"  requests noticed              {figures.requests_noticed:.1%} (sure {figures.requests_sure:.1%})")
-    console.print(f"  ordinary mail flagged         {figures.ordinary_flagged:.1%}")
-    console.print(f"  ordinary mail wrongly sure    {figures.ordinary_wrongly_sure:.1%}")
-    console.print(f"  left to a person              {figures.unsure:.1%}")
-    console.print(f"  milliseconds a mail, median   {figures.median_ms:.2f}")
-    console.print(f"  keywords find / flag          {figures.keyword_recall:.1%} / {figures.keyword_flagged:.1%}")
-    table = Table("label", "precision", "recall", "F1", "mails", title=f"macro-F1 {figures.macro_f1:.3f}")
-    for label, found in figures.labels.items():
-        table.add_row(
-            label.value, f"{found.precision:.2f}", f"{found.recall:.2f}", f"{found.f1:.2f}", str(found.present)
-        )
-    console.print(table)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Show the held-back briefs, then the file if one is given."""
-    parser = argparse.ArgumentParser(prog="python -m nlp.evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, help="JSONL: text or subject and body, labels, also_ok, stratum")
-    chosen = parser.parse_args(arguments)
-    console = Console()
-    rehearsal = SpacyClassifier.load(MODEL / REHEARSAL)
-    show(console, "Held-back briefs, rehearsal model", figures_of(judge(rehearsal, held_back_mails())))
-    if chosen.data:
-        desk = SpacyClassifier.load(MODEL / DESK)
-        show(console, f"{chosen.data.name}, desk model", figures_of(judge(desk, read_mails([chosen.data]))))
-
-
-def _judge_one(classifier: SpacyClassifier, mail: TrainingMail) -> Judged:
+def _judge_one(classifier: Classifier, mail: TrainingMail) -> Judged:
     started = perf_counter()
     said = classifier.classify(subject=mail.subject, body=mail.body)
     return Judged(mail=mail, said=said, milliseconds=(perf_counter() - started) * 1000)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nlp.evaluate", description=__doc__)
+    parser.add_argument(
+        "--data",
+        type=_labelled_mails,
+        metavar="FILE",
+        help="judge this file as well; JSONL: text (or subject and body), labels, and perhaps also_ok, lang, stratum",
+    )
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write the figures as one page, DIR/evaluation.html")
+    parser.add_argument("--curves", type=_curve, metavar="FILE", help="what nlp.curves --write wrote, for the page")
+    return parser
+
+
+def _labelled_mails(path: str) -> tuple[str, list[TrainingMail]]:
+    """The file's name and its mails."""
+    try:
+        return Path(path).name, read_mails([Path(path)])
+    except _UNREADABLE as error:
+        raise argparse.ArgumentTypeError(f"{path} holds no labelled mails: {error}") from error
+
+
+def _curve(path: str) -> LearningCurve:
+    try:
+        return LearningCurve.from_json(json.loads(Path(path).read_text("utf-8")))
+    except _UNREADABLE as error:
+        raise argparse.ArgumentTypeError(f"{path} holds no learning curve: {error}") from error
 
 
 if __name__ == "__main__":

@@ -1,15 +1,19 @@
-"""How good is it: figures over judged mails."""
+"""How good is it: figures over judged mails, each counted in one place, with its interval."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
 from bot.domain.classification import Classification, Decision
 from bot.domain.request import RequestType
+from nlp.intervals import Counts, Interval, interval_of, resamples
+from nlp.ranking import Ranking
+from nlp.reliability import Bin, Reliability
 from nlp.training_mail import TrainingMail
+
+_SURE_FROM: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,11 @@ class Judged:
     said: Classification = field(repr=False)
     milliseconds: float = 0.0
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it makes no request; where a label would be right too, it counts neither way."""
+        return not self.mail.labels and not self.mail.also_right
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelFigures:
@@ -27,103 +36,156 @@ class LabelFigures:
 
     precision: float
     recall: float
+    f1: float
     present: int
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """All figures of one run; shares lie between 0 and 1."""
+    """All figures of one run; shares lie between 0 and 1 and are not a number when there is nothing to share.
+
+    Noticed and flagged: sure or unsure. Sure: a case would be opened. `requests_above_sure` asks the probability alone,
+    before any rule raised a doubt. `flagged_at_99` and `_95`: ordinary mail above the one line on the probability that
+    has this percentage of requests above it.
+    """
 
     mails: int
     requests: int
+    ordinary: int
     auc: float
+    flagged_at_99: float
+    flagged_at_95: float
     requests_noticed: float
     requests_sure: float
+    requests_above_sure: float
     ordinary_flagged: float
     ordinary_wrongly_sure: float
     unsure: float
-    keyword_recall: float
-    keyword_flagged: float
-    median_ms: float
+    calibration_error: float
     labels: dict[RequestType, LabelFigures]
 
     @property
     def macro_f1(self) -> float:
         """Over the labels that occur."""
         scores = [figures.f1 for figures in self.labels.values() if figures.present]
-        return sum(scores) / max(1, len(scores))
+        return sum(scores) / len(scores) if scores else float("nan")
 
 
-_KEYWORDS: Final = (
-    "delete my data", "delete my account", "remove my data", "erase my data", "right to be forgotten", "data subject",
-    "access request", "do not sell", "opt out", "opt-out", "unsubscribe", "gdpr", "ccpa", "dsar",
-    "personal information", "personal data", "privacy request",
-)  # fmt: skip
-"""Stands for the phrase lists that intake tools look for in mail."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Judged mails as columns, so that any draw of them is counted quickly."""
+
+    ranking: Ranking
+    reliability: Reliability
+    requests: Counts
+    ordinary: Counts
+    noticed: Counts
+    sure: Counts
+    above_sure: Counts
+    present: Counts
+    said: Counts
+    excused: Counts
+
+    @classmethod
+    def of(cls, judged: Sequence[Judged], *, sure_from: float = _SURE_FROM) -> Self:
+        """`sure_from` is the reader's own line between unsure and sure."""
+        probabilities = [one.said.probability for one in judged]
+        return cls(
+            ranking=Ranking.of(probabilities),
+            reliability=Reliability.of(probabilities),
+            requests=np.array([bool(one.mail.labels) for one in judged], np.float64),
+            ordinary=np.array([one.is_ordinary for one in judged], np.float64),
+            noticed=np.array([one.said.decision is not Decision.NONE for one in judged], np.float64),
+            sure=np.array([one.said.decision is Decision.PRIVACY for one in judged], np.float64),
+            above_sure=np.array([probability >= sure_from for probability in probabilities], np.float64),
+            present=_matrix([one.mail.labels for one in judged]),
+            said=_matrix([said_labels(one.said) for one in judged]),
+            excused=_matrix([one.mail.also_right - one.mail.labels for one in judged]),
+        )
+
+    def figures(self, counts: Counts | None = None) -> Figures:
+        """The figures of the mails as they are, or drawn as often as `counts` says."""
+        drawn = np.ones(len(self.requests)) if counts is None else counts
+        requests, ordinary = drawn * self.requests, drawn * self.ordinary
+        return Figures(
+            mails=int(drawn.sum()),
+            requests=int(requests.sum()),
+            ordinary=int(ordinary.sum()),
+            auc=self.ranking.auc(requests, ordinary),
+            flagged_at_99=self.ranking.flagged_at(0.99, requests, ordinary),
+            flagged_at_95=self.ranking.flagged_at(0.95, requests, ordinary),
+            requests_noticed=_share_of(self.noticed, requests),
+            requests_sure=_share_of(self.sure, requests),
+            requests_above_sure=_share_of(self.above_sure, requests),
+            ordinary_flagged=_share_of(self.noticed, ordinary),
+            ordinary_wrongly_sure=_share_of(self.sure, ordinary),
+            unsure=_share_of(self.noticed - self.sure, drawn),
+            calibration_error=self.reliability.error(requests, ordinary),
+            labels=self._labels(drawn),
+        )
+
+    def bins(self) -> tuple[Bin, ...]:
+        """The reliability diagram's columns."""
+        return self.reliability.bins(self.requests, self.ordinary)
+
+    def _labels(self, drawn: Counts) -> dict[RequestType, LabelFigures]:
+        found = drawn @ (self.said * self.present)
+        said = drawn @ (self.said * (1 - self.excused))
+        present = drawn @ self.present
+        return {
+            label: LabelFigures(
+                precision=_share(found[column], said[column]),
+                recall=_share(found[column], present[column]),
+                f1=_share(2 * found[column], said[column] + present[column]),
+                present=int(present[column]),
+            )
+            for column, label in enumerate(RequestType)
+        }
 
 
-def figures_of(judged: Sequence[Judged]) -> Figures:
-    """The figures; empty sides count as 0."""
-    requests = [one for one in judged if one.mail.is_privacy]
-    ordinary = [one for one in judged if not one.mail.is_privacy and not one.mail.also_right]
-    return Figures(
-        mails=len(judged),
-        requests=len(requests),
-        auc=_auc([one.said.probability for one in requests], [one.said.probability for one in ordinary]),
-        requests_noticed=_share(one.said.decision is not Decision.NONE for one in requests),
-        requests_sure=_share(one.said.decision is Decision.PRIVACY for one in requests),
-        ordinary_flagged=_share(one.said.decision is not Decision.NONE for one in ordinary),
-        ordinary_wrongly_sure=_share(one.said.decision is Decision.PRIVACY for one in ordinary),
-        unsure=_share(one.said.decision is Decision.UNSURE for one in judged),
-        keyword_recall=_share(has_keyword(one.mail) for one in requests),
-        keyword_flagged=_share(has_keyword(one.mail) for one in ordinary),
-        median_ms=median(one.milliseconds for one in judged) if judged else 0.0,
-        labels={label: _label_figures(judged, label) for label in RequestType},
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Figures, and the same figures of a thousand resamples."""
+
+    figures: Figures
+    again: tuple[Figures, ...] = field(repr=False)
+
+    def interval(self, figure: Callable[[Figures], float]) -> Interval:
+        """Where the figure lies in 95 of 100 resamples."""
+        return interval_of(figure(drawn) for drawn in self.again)
 
 
-def has_keyword(mail: TrainingMail) -> bool:
-    """The baseline: one of the market's phrases occurs."""
-    text = f"{mail.subject} {mail.body}".lower()
-    return any(keyword in text for keyword in _KEYWORDS)
+def figures_of(judged: Sequence[Judged], *, sure_from: float = _SURE_FROM) -> Figures:
+    """The figures alone."""
+    return Tally.of(judged, sure_from=sure_from).figures()
 
 
-def _label_figures(judged: Sequence[Judged], label: RequestType) -> LabelFigures:
-    said = [one for one in judged if _names(one.said, label) and label not in one.mail.also_right - one.mail.labels]
-    present = [one for one in judged if label in one.mail.labels]
-    return LabelFigures(
-        precision=_share(label in one.mail.labels for one in said),
-        recall=_share(_names(one.said, label) for one in present),
-        present=len(present),
-    )
+def measure(judged: Sequence[Judged], *, sure_from: float = _SURE_FROM) -> Measured:
+    """The figures with their resamples, drawn by mail."""
+    tally = Tally.of(judged, sure_from=sure_from)
+    return Measured(figures=tally.figures(), again=tuple(tally.figures(counts) for counts in resamples(len(judged))))
 
 
-def _names(said: Classification, label: RequestType) -> bool:
+def said_labels(said: Classification) -> frozenset[RequestType]:
     """Suggestions to a person count as said: the first of them is what the card shows."""
     match said.decision:
         case Decision.PRIVACY:
-            return label in {found.label for found in said.labels}
+            return frozenset(found.label for found in said.labels)
         case Decision.UNSURE:
-            return bool(said.labels) and said.labels[0].label is label
+            return frozenset(found.label for found in said.labels[:1])
         case Decision.NONE:
-            return False
+            return frozenset()
 
 
-def _auc(higher: Sequence[float], lower: Sequence[float]) -> float:
-    """The chance that a request scores above an ordinary mail; ties count half."""
-    if not higher or not lower:
-        return 0.0
-    ordered = np.sort(np.array(lower))
-    below = np.searchsorted(ordered, higher, side="left") + np.searchsorted(ordered, higher, side="right")
-    return float(below.mean() / 2 / len(lower))
+def _matrix(labels: Sequence[frozenset[RequestType]]) -> Counts:
+    rows = [[label in found for label in RequestType] for found in labels]
+    return np.array(rows, np.float64).reshape(len(labels), len(RequestType))
 
 
-def _share(answers: Iterable[bool]) -> float:
-    listed = list(answers)
-    return sum(listed) / len(listed) if listed else 0.0
+def _share_of(marks: Counts, drawn: Counts) -> float:
+    """How large a part of the mails drawn is marked."""
+    return _share(float((marks * drawn).sum()), float(drawn.sum()))
+
+
+def _share(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")

@@ -24,6 +24,7 @@ class TrainingMail:
     also_right: frozenset[RequestType] = frozenset()
     evidence: tuple[tuple[RequestType, str], ...] = field(default=(), repr=False)
     may_be_reviewed: bool = False
+    language: str = "und"
 
     @property
     def is_privacy(self) -> bool:
@@ -67,4 +68,5 @@ def _mail(row: dict[str, Any]) -> TrainingMail:
         also_right=frozenset(RequestType(label) for label in row.get("also_ok", ()) if label in set(RequestType)),
         evidence=tuple((RequestType(found["label"]), found["text"]) for found in row.get("evidence", ())),
         may_be_reviewed=row.get("must") == "review_ok",
+        language=str(row.get("lang", "und")),
     )

@@ -1,98 +1,85 @@
-"""The figures themselves, and the page that shows them."""
+"""Figures over judged mails."""
 
-import json
-from pathlib import Path
+from math import isnan
 
-import pytest
+from nlp.intervals import RESAMPLES
+from nlp.metrics import figures_of, measure
+from tests.nlp.judging import ACCESS, COMPLAINT, ERASURE, judged, mail, nothing, sure, unsure
 
-from bot.domain.classification import Classification, Decision, LabelScore
-from bot.domain.request import RequestType
-from nlp import evaluate
-from nlp.classifier import SpacyClassifier
-from nlp.metrics import Judged, figures_of, has_keyword
-from nlp.training_mail import TrainingMail, read_corpus, read_mails
-
-ERASURE = RequestType.ERASURE
-
-
-def judged(
-    decision: Decision, probability: float, *labels: RequestType, also: frozenset[RequestType] = frozenset()
-) -> Judged:
-    said = () if decision is Decision.NONE else (LabelScore(label=ERASURE, confidence=0.9),)
-    return Judged(
-        mail=TrainingMail(mail_id="1", brief="b", subject="", body="", labels=frozenset(labels), also_right=also),
-        said=Classification(decision=decision, probability=probability, labels=said),
-        milliseconds=2.0,
-    )
+MIXED = [
+    judged(mail(ERASURE), sure(0.9, ERASURE)),
+    judged(mail(ERASURE), nothing(0.3)),
+    judged(mail(), unsure(0.5, ERASURE)),
+    judged(mail(), nothing(0.1)),
+]
 
 
 def test_shares_are_counted_on_their_own_side() -> None:
-    figures = figures_of(
-        [
-            judged(Decision.PRIVACY, 0.9, ERASURE),
-            judged(Decision.NONE, 0.3, ERASURE),
-            judged(Decision.UNSURE, 0.5),
-            judged(Decision.NONE, 0.1),
-        ]
-    )
+    figures = figures_of(MIXED)
 
+    assert (figures.mails, figures.requests, figures.ordinary) == (4, 2, 2)
     assert (figures.requests_noticed, figures.requests_sure) == (0.5, 0.5)
     assert (figures.ordinary_flagged, figures.ordinary_wrongly_sure, figures.unsure) == (0.5, 0.0, 0.25)
     assert figures.auc == 0.75
-    assert figures.labels[ERASURE].precision == 0.5
-    assert figures.labels[ERASURE].recall == 0.5
-    assert figures.labels[ERASURE].f1 == figures.macro_f1 == 0.5
 
 
-def test_a_label_that_is_also_right_is_not_counted_as_wrong() -> None:
-    figures = figures_of([judged(Decision.PRIVACY, 0.9, RequestType.ACCESS, also=frozenset({ERASURE}))])
+def test_a_label_is_judged_by_what_was_said_and_by_what_was_there() -> None:
+    figures = figures_of(MIXED)
 
-    assert figures.labels[ERASURE].precision == 0.0
-    assert figures.labels[ERASURE].present == 0
-
-
-def test_no_mails_give_figures_all_the_same() -> None:
-    assert figures_of([]).mails == 0
+    found = figures.labels[ERASURE]
+    assert (found.precision, found.recall, found.f1, found.present) == (0.5, 0.5, 0.5, 2)
+    assert figures.macro_f1 == 0.5
 
 
-def test_keywords_are_looked_for_in_subject_and_body() -> None:
-    mail = TrainingMail(mail_id="1", brief="b", subject="GDPR", body="", labels=frozenset())
+def test_of_several_suggestions_only_the_first_counts_as_said() -> None:
+    figures = figures_of([judged(mail(ERASURE, ACCESS), unsure(0.5, ERASURE, ACCESS))])
 
-    assert has_keyword(mail)
-
-
-def test_borderline_rows_are_left_out_and_texts_read_as_bodies(tmp_path: Path) -> None:
-    file = tmp_path / "rows.jsonl"
-    rows = [
-        {"id": "a", "text": "Delete me", "labels": ["erasure"], "also_ok": ["access"], "stratum": "short"},
-        {"id": "b", "text": "Hm", "labels": [], "stratum": "borderline"},
-    ]
-    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-
-    [mail] = read_mails([file])
-
-    assert mail.body == "Delete me"
-    assert mail.labels == frozenset({ERASURE})
-    assert mail.also_right == frozenset({RequestType.ACCESS})
+    assert figures.labels[ERASURE].recall == 1.0
+    assert figures.labels[ACCESS].recall == 0.0
 
 
-def test_every_row_of_the_corpus_is_sound() -> None:
-    mails = read_corpus()
+def test_a_label_that_would_be_right_as_well_counts_neither_way() -> None:
+    figures = figures_of([judged(mail(ACCESS, also=(ERASURE,)), sure(0.9, ACCESS, ERASURE))])
 
-    assert len({mail.mail_id for mail in mails}) == len(mails)
-    assert all({label for label, _ in mail.evidence} == mail.labels for mail in mails)
-    assert all(words in mail.subject or words in mail.body for mail in mails for _, words in mail.evidence)
+    assert figures.labels[ACCESS].f1 == 1.0
+    assert isnan(figures.labels[ERASURE].precision)
+    assert figures.macro_f1 == 1.0
 
 
-def test_evaluation_prints_the_figures_of_a_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, classifier: SpacyClassifier
-) -> None:
-    file = tmp_path / "rows.jsonl"
-    file.write_text(json.dumps({"id": "a", "text": "Delete all my data", "labels": ["erasure"]}), "utf-8")
-    monkeypatch.setattr(evaluate, "held_back_mails", lambda: read_corpus()[:20])
+def test_a_mail_that_may_be_read_either_way_is_neither_request_nor_ordinary() -> None:
+    figures = figures_of([*MIXED, judged(mail(also=(ERASURE,)), sure(0.9, ERASURE))])
 
-    evaluate.main(["--data", str(file)])
+    assert (figures.mails, figures.requests, figures.ordinary) == (5, 2, 2)
+    assert figures.ordinary_wrongly_sure == 0.0
 
-    printed = capsys.readouterr().out
-    assert "Held-back briefs" in printed
-    assert "rows.jsonl, desk model: 1 mails" in printed
+
+def test_macro_f1_looks_at_the_labels_that_occur() -> None:
+    figures = figures_of([judged(mail(ERASURE), sure(0.9, ERASURE, COMPLAINT))])
+
+    assert figures.labels[COMPLAINT].f1 == 0.0
+    assert figures.macro_f1 == 1.0
+
+
+def test_the_sure_threshold_is_asked_of_the_probability_alone() -> None:
+    mails = [judged(mail(ERASURE), unsure(0.8, ERASURE)), judged(mail(ERASURE), sure(0.6, ERASURE))]
+
+    figures = figures_of(mails, sure_from=0.7)
+
+    assert (figures.requests_sure, figures.requests_above_sure) == (0.5, 0.5)
+    assert figures_of(mails, sure_from=0.5).requests_above_sure == 1.0
+
+
+def test_without_mails_there_are_no_figures() -> None:
+    figures = figures_of([])
+
+    assert figures.mails == 0
+    assert all(isnan(each) for each in (figures.auc, figures.macro_f1, figures.unsure, figures.calibration_error))
+
+
+def test_measuring_twice_gives_the_same_intervals() -> None:
+    first, second = measure(MIXED * 5), measure(MIXED * 5)
+
+    assert len(first.again) == RESAMPLES
+    interval = first.interval(lambda figures: figures.requests_noticed)
+    assert interval == second.interval(lambda figures: figures.requests_noticed)
+    assert 0.0 < interval.low < first.figures.requests_noticed < interval.high < 1.0
