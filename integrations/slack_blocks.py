@@ -65,6 +65,7 @@ def _approval_blocks(card: ApprovalCard, scale: float) -> list[Block]:
         _context(_bold(mrkdwn(card.time_left, 150)) if card.ending is None else ""),
         _section(quoted(card.excerpt, room(1_200))),
         _section(_labelled("Person", mrkdwn(card.person, room(300)))),
+        *(_section(_labelled(mrkdwn(note.system, 40), mrkdwn(note.text, room(400)))) for note in card.notes[:4]),
         _section(_labelled(plan, _system_lines(card.lines, room(220)))),
         _section(_labelled(answer, quoted(card.answer, room(2_400)))),
     ]
@@ -84,7 +85,7 @@ def _approval_buttons(card: ApprovalCard) -> list[Block]:
     value = _value({"c": card.case_id, "p": card.plan_hash})
     turn = f" · {min(len(card.given) + 1, card.approvals)} of {card.approvals}" if card.approvals > 1 else ""
     approve = _button("approval.approve", f"Approve{turn}", value) | {"style": "primary"}
-    if card.is_irreversible:
+    if card.is_irreversible or card.confirmation:
         approve["confirm"] = _confirm(card)
     return [
         *([approve] if card.may_approve else []),
@@ -95,7 +96,8 @@ def _approval_buttons(card: ApprovalCard) -> list[Block]:
 
 
 def _confirm(card: ApprovalCard) -> Block:
-    question = f"Case {card.number}, {card.person}. {card.warning}"
+    asked = card.confirmation or f"Case {card.number}, {card.person}."
+    question = f"{asked} {card.warning}"
     return {
         "title": _plain(f"Approve “{REQUEST_WORDS[card.request_type]}”?", 100),
         "text": _plain(question, 300),

@@ -56,6 +56,7 @@ from handlers.worker import Work, Worker
 from integrations.rfc822 import Rfc822Parser
 from nlp.classifier import load_classifier
 from nlp.corrections import PlainCorrectionReader
+from nlp.dates import find_date
 from nlp.notice_topics import find_topics
 
 
@@ -184,6 +185,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         letters=letters,
         corrections=PlainCorrectionReader(),
         find_topics=find_topics,
+        find_date=find_date,
     )
     verification = Verification(desk=desk, correspondence=correspondence, connectors=outside.connectors)
     planning = Planning(desk=desk, connectors=outside.connectors)

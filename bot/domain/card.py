@@ -32,7 +32,8 @@ class ApprovalCard:
     `excerpt` is the customer's words, redacted. `given` names who has approved so far, with the time. `ending`
     is None while a decision can be taken; afterwards one sentence saying who, when and what follows.
     `answer` is the drafted answer of a complaint or question, redacted for Slack. `may_approve` is False while
-    something has to be written on the pages first.
+    something has to be written on the pages first. `notes` are what makes this case unlike others of its kind;
+    `confirmation` is a question that approving answers with yes.
     """
 
     case_id: CaseId
@@ -51,6 +52,8 @@ class ApprovalCard:
     answer: str = ""
     is_irreversible: bool = False
     may_approve: bool = True
+    notes: tuple[CardLine, ...] = ()
+    confirmation: str = ""
 
     @property
     def headline(self) -> str:

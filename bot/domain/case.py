@@ -74,6 +74,7 @@ class CasePayload:
     words that led to the case, `added` what they wrote to it while it was open, oldest first. `thread` are Message-IDs
     of the conversation, oldest first. `answer` is what a complaint or question will be answered; with `is_draft` it is
     a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
+    `condition` are the words for which the customer wants us to wait.
     """
 
     requester: EmailAddress
@@ -87,6 +88,7 @@ class CasePayload:
     answer: str = field(default="", repr=False)
     is_draft: bool = False
     is_on_file: bool = False
+    condition: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class Case:
     """One data subject request.
 
     `version` counts every saved change; `due_on` is the legal date. `subject_key` is of the address on file,
-    `requester_key` of the address that wrote.
+    `requester_key` of the address that wrote. Nothing is done before the day `not_before`, which moves no legal date.
     """
 
     case_id: CaseId
@@ -116,6 +118,7 @@ class Case:
     scope: Scope = Scope()
     ack_due_on: date | None = None
     extended_until: date | None = None
+    not_before: date | None = None
     proof: ProofMethod = ProofMethod.NONE
     proved_at: datetime | None = None
     plan_hash: PlanHash | None = None

@@ -29,9 +29,9 @@ def waits_for_people(case: Case) -> WaitsFor:
 def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
     """SHA-256 over everything a person looks at before saying yes.
 
-    Whose data, what, where, how much, what stays, and what the customer wrote since.
+    Whose data, what, where, how much, what stays, what it shall wait for, and what the customer wrote since.
     """
-    shown = {
+    shown: dict[str, object] = {
         "case": case.case_id,
         "type": case.request_type,
         "subject": case.subject_key,
@@ -41,6 +41,9 @@ def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
         "correction": _correction(case),
         "actions": [_shown(action) for action in actions],
     }
+    if case.payload.condition or case.not_before:
+        # Only where there is a wait: what was agreed before waits were known stays agreed.
+        shown["wait"] = [case.payload.condition, str(case.not_before)]
     canonical = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return PlanHash(hashlib.sha256(canonical.encode()).hexdigest())
 

@@ -1,5 +1,6 @@
 """Reading customers' words."""
 
+from datetime import date
 from typing import Protocol
 
 from bot.domain.classification import Classification
@@ -21,6 +22,14 @@ class CorrectionReader(Protocol):
 
     def find_correction(self, text: str) -> Correction | None:
         """The field, old and new value where the words say so plainly; None leaves it to a person."""
+        ...
+
+
+class FindDate(Protocol):
+    """The day that words speak of."""
+
+    def __call__(self, words: str, *, language: Language, received_on: date) -> date | None:
+        """The first day on which something may happen that shall wait for it; None leaves it to a person."""
         ...
 
 

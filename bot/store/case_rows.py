@@ -32,6 +32,7 @@ _PLAIN: Final = (
     "ack_due_on",
     "due_on",
     "extended_until",
+    "not_before",
     "opened_from",
     "subject_key",
     "requester_key",

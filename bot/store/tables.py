@@ -90,6 +90,7 @@ cases = Table(
     Column("ack_due_on", Date),
     Column("due_on", Date, nullable=False),
     Column("extended_until", Date),
+    Column("not_before", Date),
     Column("opened_from", ID, ForeignKey("messages.message_id"), nullable=False),
     Column("subject_key", String(64), nullable=False),
     Column("requester_key", String(64), nullable=False),
@@ -194,6 +195,7 @@ links = Table(
     Column("purpose", String(32), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
+    Index("ix_links_case_id", "case_id"),
 )
 
 outbox = Table(

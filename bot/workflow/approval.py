@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
+from bot.domain.condition import earliest_start, is_for_people
 from bot.domain.correction import Correction
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.job import JobName
+from bot.domain.legal_clock import local_day
 from bot.domain.letter import LetterFacts, LetterKind
 from bot.domain.link import LinkPurpose
 from bot.domain.plan import plan_hash as hash_of_plan
@@ -108,6 +111,31 @@ class Approval:
             unit.commit()
         return saved
 
+    def postpone(self, case_id: CaseId, *, until: date | None, by: StaffMember) -> Case:
+        """Say before which day nothing shall be done, or that there is nothing to wait for (None).
+
+        It is part of the plan, so decisions on the old one are void. The legal date stays.
+        """
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None)
+            if POLICY[case.request_type].needs_answer:
+                raise DecisionRefused("An answer waits for nothing.")
+            if until is not None and until <= local_day(self.desk.clock.now(), self.desk.rules.zone):
+                raise DecisionRefused(
+                    "That day has come already: choose a later one, or say that nothing is waited for."
+                )
+            if case.waits_for is WaitsFor.PLAN:
+                raise PlanChanged(_PLANNING)
+            words = case.payload.condition if until is not None else ""
+            changed = replace(case, not_before=until, payload=replace(case.payload, condition=words))
+            waits_for = case.waits_for if case.waits_for is WaitsFor.INFORMATION else waits_for_people(changed)
+            hashed = hash_of_plan(changed, unit.actions.list_of(case_id))
+            rehashed = replace(changed, plan_hash=hashed, waits_for=waits_for)
+            details = {"until": until.isoformat() if until else "none"}
+            saved = self._change(unit, case, rehashed, by, "wait_changed", details)
+            unit.commit()
+        return saved
+
     def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None) -> Case:
         case = unit.cases.get(case_id)
         if case.state is not CaseState.AWAITING_APPROVAL:
@@ -135,6 +163,8 @@ class Approval:
         if not is_new and len(given) < needed:
             raise DecisionRefused("You have approved this already; it takes a second person now.")
         details = {"plan": plan_hash, "given": str(len(given)), "needed": str(needed)}
+        if is_for_people(case):
+            details["condition"] = "said_to_be_met"
         if len(given) < needed:
             waiting = replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
             return self._change(unit, case, waiting, by, "plan_approved_in_part", details)
@@ -144,12 +174,12 @@ class Approval:
         return saved
 
     def _start_later(self, unit: UnitOfWork, case: Case) -> None:
-        cool_off = self.desk.rules.cool_off
-        if case.request_type is not RequestType.ERASURE or not cool_off:
-            self.desk.enqueue(unit, JobName.START, case.case_id)
+        now, is_erasure = self.desk.clock.now(), case.request_type is RequestType.ERASURE
+        cooled_off = now + self.desk.rules.cool_off if is_erasure else now
+        starts_at = max(cooled_off, earliest_start(case, self.desk.rules.zone) or now)
+        self.desk.enqueue(unit, JobName.START, case.case_id, starts_at if starts_at > now else None)
+        if not is_erasure or starts_at <= now:
             return
-        starts_at = self.desk.clock.now() + cool_off
-        self.desk.enqueue(unit, JobName.START, case.case_id, starts_at)
         _, address = new_link(self.desk, unit, case, LinkPurpose.CANCEL, until=starts_at)
         expires = starts_at.astimezone(self.desk.rules.zone)
         facts = replace(base_facts(case), link=address, link_expires=expires)

@@ -17,7 +17,8 @@ from bot.domain.redaction import excerpt, redact
 from bot.domain.request import REQUEST_WORDS, RequestType
 from bot.domain.review import Review
 from bot.domain.staff import StaffDirectory
-from bot.domain.written_date import days_left_in_words
+from bot.domain.written_date import days_left_in_words, written_date
+from bot.workflow.card_notes import card_notes, confirmation, start_words
 
 _SUGGESTIONS: Final = 3
 _FALLBACKS: Final = (RequestType.ERASURE, RequestType.MARKETING_OPT_OUT, RequestType.ACCESS)
@@ -63,6 +64,8 @@ class CardWriter:
             answer=redact(payload.answer, names=names),
             is_irreversible=is_irreversible(actions),
             may_approve=waits_for_people(case) is WaitsFor.APPROVAL,
+            notes=card_notes(case, today),
+            confirmation=confirmation(case),
         )
 
     def review_card(self, review: Review, *, now: datetime) -> ReviewCard:
@@ -151,7 +154,8 @@ def _warning(case: Case, actions: Sequence[Action], cool_off: timedelta) -> str:
     if not is_irreversible(actions):
         return ""
     wait = _in_words(cool_off)
-    return f"Cannot be undone. Starts {wait} after the second approval; the customer can cancel until then."
+    wished = f", not before {written_date(case.not_before, None)}" if case.not_before else ""
+    return f"Cannot be undone. Starts {wait} after the second approval{wished}; the customer can cancel until then."
 
 
 def _ending(case: Case, *, by: str, zone: tzinfo) -> str | None:
@@ -159,7 +163,9 @@ def _ending(case: Case, *, by: str, zone: tzinfo) -> str | None:
     match case.state:
         case CaseState.AWAITING_APPROVAL if case.waits_for is WaitsFor.COOL_OFF:
             is_erasure = case.request_type is RequestType.ERASURE
-            return f"{agreed} Starts after the cool-off; the customer can cancel until then." if is_erasure else agreed
+            starts = start_words(case) or ("Starts after the cool-off" if is_erasure else "")
+            cancel = "; the customer can cancel until then" if is_erasure else ""
+            return f"{agreed} {starts}{cancel}." if starts else agreed
         case CaseState.IN_FULFILMENT if case.waits_for is WaitsFor.FAILING_SYSTEM:
             return f"{agreed} A system is failing and is tried again; the others go on."
         case CaseState.IN_FULFILMENT:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, ActionState
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
+from bot.domain.condition import earliest_start
 from bot.domain.export_page import Export, ExportSection, export_html, export_json
 from bot.domain.job import JobName
 from bot.domain.letter import CLOSING_LETTERS, LetterBook, results_by_system
@@ -49,7 +50,7 @@ class Fulfilment:
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
             shown = unit.actions.list_of(case_id)
-        if not _is_approved(case):
+        if not _is_approved(case) or self._must_wait(case):
             return
         fresh = _with_known_previews(self.planning.preview(case), shown)
         with self.desk.new_unit() as unit:
@@ -143,6 +144,16 @@ class Fulfilment:
         if not actions:
             self.desk.enqueue(unit, JobName.CONCLUDE, case.case_id)
         self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
+
+    def _must_wait(self, case: Case) -> bool:
+        """Before the day the customer named nothing begins; the timer is set again, whoever rang too early."""
+        starts_at = earliest_start(case, self.desk.rules.zone)
+        if starts_at is None or starts_at <= self.desk.clock.now():
+            return False
+        with self.desk.new_unit() as unit:
+            self.desk.enqueue(unit, JobName.START, case.case_id, starts_at)
+            unit.commit()
+        return True
 
     def _void(self, unit: UnitOfWork, case: Case) -> None:
         """The plan changed after the yes: nothing has been done, and people are asked again."""

@@ -1,6 +1,7 @@
 """Later words: what a customer writes on a running case is seen by whoever decides, and voids a yes said before it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from bot.domain.case import Case, CaseState, WaitsFor
@@ -16,8 +17,19 @@ WORDS_KEPT: Final = 20_000
 _DECIDED: Final = frozenset({WaitsFor.SECOND_APPROVAL, WaitsFor.COOL_OFF, WaitsFor.INFORMATION})
 
 
-def add_words(desk: Desk, unit: UnitOfWork, case: Case, mail: ParsedMail) -> Case:
-    """Keep the words with the case and ring its card.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """What later words ask to wait for: their words, and the day if they name one."""
+
+    condition: str = field(default="", repr=False)
+    not_before: date | None = None
+
+
+NO_WAIT: Final = Wait()
+
+
+def add_words(desk: Desk, unit: UnitOfWork, case: Case, mail: ParsedMail, wait: Wait = NO_WAIT) -> Case:
+    """Keep the words with the case, and the wait they ask for, and ring its card.
 
     "I changed my mind" reads like small talk to a machine, so any later word puts an approved case that has not
     begun before people again: the words are part of the plan they say yes to.
@@ -28,6 +40,9 @@ def add_words(desk: Desk, unit: UnitOfWork, case: Case, mail: ParsedMail) -> Cas
         thread=(*case.payload.thread, mail.rfc_message_id) if mail.rfc_message_id else case.payload.thread,
     )
     after = replace(case, payload=payload)
+    if wait.condition and case.state is not CaseState.IN_FULFILMENT:
+        waiting = replace(payload, condition=wait.condition)
+        after = replace(case, payload=waiting, not_before=wait.not_before)
     if case.state is CaseState.AWAITING_APPROVAL and case.plan_hash is not None:
         waits_for = waits_for_people(after) if case.waits_for in _DECIDED else case.waits_for
         actions = unit.actions.list_of(case.case_id)

@@ -15,11 +15,11 @@ from bot.domain.policy import POLICY
 from bot.domain.regime import jurisdiction
 from bot.domain.request import Language, RequestType
 from bot.domain.stored_message import StoredMessage
-from bot.ports.understanding import CorrectionReader, FindTopics
+from bot.ports.understanding import CorrectionReader, FindDate, FindTopics
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
-from bot.workflow.later_words import WORDS_KEPT, add_words
+from bot.workflow.later_words import NO_WAIT, WORDS_KEPT, Wait, add_words
 from bot.workflow.one_time_link import IdentityLinks
 from bot.workflow.reading import Reading
 
@@ -33,6 +33,7 @@ class Opening:
     letters: LetterBook
     corrections: CorrectionReader
     find_topics: FindTopics
+    find_date: FindDate
 
     def open(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType, *, by: str
@@ -44,7 +45,7 @@ class Opening:
             return known
         repeated = self._find_repeated(unit, reading, classification, request_type)
         if repeated is not None:
-            return self._join(unit, repeated, reading, by=by)
+            return self._join(unit, repeated, reading, classification, by=by)
         case = self._new_case(unit, reading, classification, request_type)
         unit.cases.add(case)
         facts = {
@@ -62,9 +63,13 @@ class Opening:
         self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
         return case
 
-    def ask_again(self, unit: UnitOfWork, case: Case) -> None:
-        """The request of a running case was repeated: whoever still has to prove it gets a fresh link."""
-        IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, case)
+    def hear(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> Case:
+        """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link."""
+        wait = self._wait(found, case.request_type, case.language, reading)
+        joined = add_words(self.desk, unit, case, reading.mail, wait)
+        if any(score.label is case.request_type for score in found.labels):
+            IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
+        return joined
 
     def _find_repeated(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
@@ -75,15 +80,13 @@ class Opening:
         asked_before = unit.cases.list_open_requests(self.desk.keyring.subject_key(reading.sender), request_type)
         return next((case for case in asked_before if _is_about_the_same(case, classification.identifiers)), None)
 
-    def _join(self, unit: UnitOfWork, case: Case, reading: Reading, *, by: str) -> Case:
+    def _join(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification, *, by: str) -> Case:
         """The repetition's words go to the case; a message that belongs to it already has nothing new to say."""
         message_id = reading.stored.message_id
         if not unit.cases.add_message(case.case_id, message_id):
             return case
         self.desk.record(unit, "request_repeated", by=by, case=case, details={"message": message_id})
-        joined = add_words(self.desk, unit, case, reading.mail)
-        self.ask_again(unit, joined)
-        return joined
+        return self.hear(unit, case, reading, found)
 
     def _new_case(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
@@ -93,6 +96,7 @@ class Opening:
         law = jurisdiction(f"{mail.subject}\n{_words(mail)}", language=language, domain=requester.domain)
         received_at = _believable(reading.stored, now=self.desk.clock.now())
         received_on = local_day(received_at, self.desk.rules.zone)
+        wait = self._wait(classification, request_type, language, reading)
         dates = earliest_deadline([law.regime], request_type, ClockFacts(received_on=received_on, country=law.country))
         return Case(
             case_id=CaseId(self.desk.ids.new_id()),
@@ -105,12 +109,25 @@ class Opening:
             received_at=received_at,
             due_on=dates.due_on,
             ack_due_on=dates.ack_due_on,
+            not_before=wait.not_before,
             opened_from=reading.stored.message_id,
             subject_key=self.desk.keyring.subject_key(requester),
             requester_key=self.desk.keyring.subject_key(requester),
             scope=classification.scope,
             ticket_id=reading.ticket_id,
-            payload=self._payload(mail, reading, classification, request_type, language),
+            payload=replace(
+                self._payload(mail, reading, classification, request_type, language), condition=wait.condition
+            ),
+        )
+
+    def _wait(self, found: Classification, request_type: RequestType, language: Language, reading: Reading) -> Wait:
+        """Only what happens in a system can wait; an answer to a grievance or a question is due at once."""
+        condition = found.condition_for(request_type)
+        if not condition or POLICY[request_type].action_kind is None:
+            return NO_WAIT
+        received_on = local_day(_believable(reading.stored, now=self.desk.clock.now()), self.desk.rules.zone)
+        return Wait(
+            condition=condition, not_before=self.find_date(condition, language=language, received_on=received_on)
         )
 
     def _payload(

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.action import Action, ActionId, Instruction, Preview
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
+from bot.domain.condition import earliest_start, is_for_people
 from bot.domain.job import JobName
 from bot.domain.plan import lacks_correction, plan_hash, waits_for_people
 from bot.domain.policy import POLICY
@@ -67,14 +68,14 @@ class Planning:
         unit.actions.replace(case.case_id, actions)
         state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
         planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for_people(case))
-        is_automatic = case.request_type in self.desk.rules.automatic
+        is_automatic = case.request_type in self.desk.rules.automatic and not is_for_people(case)
         if is_automatic:
             planned = replace(planned, waits_for=WaitsFor.COOL_OFF)
         details = {"plan": planned.plan_hash or "", "actions": str(len(actions))}
         self.desk.change(unit, case, planned, by=SYSTEM, event="plan_made", details=details)
         if is_automatic:
             self.desk.record(unit, "approved_by_house_rule", by=SYSTEM, case=planned, details=details)
-            self.desk.enqueue(unit, JobName.START, case.case_id)
+            self.desk.enqueue(unit, JobName.START, case.case_id, earliest_start(case, self.desk.rules.zone))
         self.desk.enqueue(unit, JobName.POST_CARD if is_new else JobName.EDIT_CARD, case.case_id)
 
 

@@ -18,7 +18,6 @@ from bot.ports.mail import MessageParser
 from bot.ports.understanding import Classifier
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
-from bot.workflow.later_words import add_words
 from bot.workflow.opening import Opening
 from bot.workflow.reading import Reading, read
 
@@ -151,9 +150,7 @@ class Triage:
         if reading.mail.automatic:
             return
         if case.is_open:
-            joined = add_words(self.desk, unit, case, reading.mail)
-            if any(score.label is case.request_type for score in found.labels):
-                self.opening.ask_again(unit, joined)
+            self.opening.hear(unit, case, reading, found)
             self._open_further(unit, case, reading, found)
         elif found.decision is not Decision.NONE:
             self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))

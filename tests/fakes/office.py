@@ -58,7 +58,7 @@ from tests.fakes.faults import Faults
 from tests.fakes.kill import KillSwitch, MortalUnit
 from tests.fakes.mail import FakeMailbox, FakeMailer, FakeParser, raw_mail
 from tests.fakes.portal import FakePortal
-from tests.fakes.understanding import FakeClassifier, find_topics
+from tests.fakes.understanding import FakeClassifier, find_date, find_topics
 
 HELP = EmailAddress.parse("help@retailops.example.com")
 JUNIPER = "juniper.quillfeather@example.com"
@@ -102,6 +102,7 @@ class Office:
             letters=self.letters,
             corrections=reader,
             find_topics=find_topics,
+            find_date=find_date,
         )
         self.intake = Intake(desk=desk)
         self.triage = Triage(desk=desk, parser=parser, classifier=reader, opening=self.opening, help_address=HELP)

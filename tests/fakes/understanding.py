@@ -1,6 +1,7 @@
 """A classifier that reads plain stage directions: `[erasure 0.97]`, `[unsure access 0.6]`, or nothing."""
 
 import re
+from datetime import date
 from typing import Final
 
 from bot.domain.classification import Classification, Decision, LabelScore
@@ -12,6 +13,8 @@ from bot.domain.request import Language, RequestType, Scope
 _LABEL: Final = re.compile(r"\[(?:unsure )?(\w+) (\d\.\d+)\]")
 _ADDRESS: Final = re.compile(r"[\w.-]+@[\w.-]+\.\w+")
 _ORDER: Final = re.compile(r"SO-\d+")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_CONDITION: Final = re.compile(r"\[wait: ([^\]]+)\]")
 _CHANGE: Final = re.compile(r"name: (.+) -> (.+)")
 
 
@@ -20,8 +23,14 @@ class FakeClassifier:
 
     def classify(self, *, subject: str, body: str) -> Classification:
         text = f"{subject}\n{body}"
+        condition = "".join(_CONDITION.findall(text))
         labels = tuple(
-            LabelScore(label=RequestType(name), confidence=float(score), evidence=(f"[{name} {score}]",))
+            LabelScore(
+                label=RequestType(name),
+                confidence=float(score),
+                evidence=(f"[{name} {score}]",),
+                condition=condition,
+            )
             for name, score in _LABEL.findall(text)
         )
         decision = Decision.UNSURE if "[unsure" in text else Decision.PRIVACY if labels else Decision.NONE
@@ -35,11 +44,19 @@ class FakeClassifier:
                 emails=tuple(map(EmailAddress.parse, _ADDRESS.findall(body))), orders=tuple(_ORDER.findall(body))
             ),
             model_version="fake-1",
+            condition=condition,
         )
 
     def find_correction(self, text: str) -> Correction | None:
         found = _CHANGE.search(text)
         return Correction(what=CorrectableField.NAME, old=found[1], new=found[2]) if found else None
+
+
+def find_date(words: str, *, language: Language, received_on: date) -> date | None:
+    """An ISO date in the words, unless it is over."""
+    found = _DAY.search(words)
+    day = date.fromisoformat(found[0]) if found else None
+    return day if day and day > received_on else None
 
 
 def find_topics(text: str, language: Language) -> tuple[NoticeTopic, ...]:

@@ -62,6 +62,7 @@ def a_payload() -> CasePayload:
         thread=("<1@example.com>",),
         correction=Correction(what=CorrectableField.ADDRESS, new="7 Larkmeadow", old=""),
         answer=f"Dear {NAME}",
+        condition="after my refund",
     )
 
 

@@ -41,6 +41,7 @@ class CaseRowsContract:
             scope=Scope(service_messages=True),
             ack_due_on=date(2026, 12, 1),
             extended_until=date(2027, 2, 1),
+            not_before=date(2027, 1, 4),
             proof=ProofMethod.ONE_TIME_LINK,
             proved_at=NOW + timedelta(microseconds=123_456),
             plan_hash=PlanHash("b" * 64),

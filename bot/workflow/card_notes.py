@@ -1,0 +1,53 @@
+"""What makes a case unlike others of its kind, for its card: one labelled line each."""
+
+from datetime import date
+from typing import Final
+
+from bot.domain.card import CardLine
+from bot.domain.case import Case
+from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
+from bot.domain.redaction import excerpt
+from bot.domain.written_date import written_date
+
+_WORDS: Final = 90
+
+
+def card_notes(case: Case, today: date) -> tuple[CardLine, ...]:
+    """The lines above the plan."""
+    return _wait(case, today) if case.is_open else ()
+
+
+def confirmation(case: Case) -> str:
+    """What a person says by approving, beyond yes to the plan; empty for most cases."""
+    if not is_for_people(case):
+        return ""
+    return f"They asked us to wait: “{_quoted(case)}”. Has that happened, or is there nothing to wait for?"
+
+
+def start_words(case: Case) -> str:
+    """When approved work begins, where the customer named a day."""
+    return f"Starts no earlier than {written_date(case.not_before, None)}, as they asked" if case.not_before else ""
+
+
+def _wait(case: Case, today: date) -> tuple[CardLine, ...]:
+    words = f"“{_quoted(case)}”" if case.payload.condition else ""
+    if case.not_before is not None:
+        day = written_date(case.not_before, today)
+        because = f", because they wrote {words}" if words else ""
+        return (CardLine("Not before", f"{day}{because}. {_law(case, today)}"),)
+    if words:
+        return (CardLine("Not before", f"{words}. Approve once that has happened. {_law(case, today)}"),)
+    return ()
+
+
+def _law(case: Case, today: date) -> str:
+    due = written_date(legal_date(case), today)
+    if reaches_beyond_the_law(case):
+        return f"That is after the legal date, which stays {due}: agree on a day with the customer before then."
+    return f"The legal date stays {due}."
+
+
+def _quoted(case: Case) -> str:
+    payload = case.payload
+    names = (payload.subject.name.value,) if payload.subject.name else ()
+    return excerpt(payload.condition, (), limit=_WORDS, names=names)
