@@ -22,6 +22,7 @@ class CaseOffers:
     ask: bool
     correct: bool
     write_answer: bool
+    postpone: bool
     given: int
     needed: int
     is_mine: bool
@@ -29,7 +30,7 @@ class CaseOffers:
     @property
     def any(self) -> bool:
         """Whether there is anything to press at all."""
-        return self.approve or self.deny or self.ask or self.correct or self.write_answer
+        return self.approve or self.deny or self.ask or self.correct or self.write_answer or self.postpone
 
 
 def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMember) -> CaseOffers:
@@ -46,6 +47,7 @@ def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMemb
         ask=is_unsettled,
         correct=is_unsettled and case.request_type is RequestType.RECTIFICATION,
         write_answer=is_unsettled and policy.needs_answer,
+        postpone=is_ours and not policy.needs_answer and case.waits_for is not WaitsFor.PLAN,
         given=len(yes),
         needed=policy.approvals,
         is_mine=is_mine,

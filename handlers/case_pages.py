@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.domain.action import ActionId, SystemName
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
+from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.plan import is_irreversible
 from bot.domain.plan_words import by_system
@@ -20,7 +21,7 @@ from handlers import case_words
 from handlers.case_offers import case_offers
 from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
-from handlers.form_fields import IncompleteForm, choice, choices_ticked, optional_text, required_text
+from handlers.form_fields import IncompleteForm, choice, choices_ticked, optional_date, optional_text, required_text
 from handlers.gate import current_member
 from handlers.steps import Approval, Disclosure, Fulfilment, Relabelling
 from handlers.trail import actor_names
@@ -44,7 +45,7 @@ class CasePages:
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
             self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
-            self.relabel,
+            self.relabel, self.postpone,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -63,6 +64,8 @@ class CasePages:
 
     def approve(self, case_id: CaseId) -> ResponseReturnValue:
         """Say yes to the plan that was on the page."""
+        if is_for_people(self.queue.get_story(case_id).case) and not request.form.get("happened"):
+            raise IncompleteForm("Tick that what the customer waits for has happened, or do not approve yet.")
         case = self.approval.approve(case_id, plan_hash=_plan_hash(), by=current_member())
         return _back(case, _what_follows(case))
 
@@ -86,6 +89,14 @@ class CasePages:
         correction = Correction(what=what, new=new, old=optional_text("old"))
         case = self.approval.correct(case_id, correction=correction, by=current_member())
         return _back(case, "The correction is noted. The plan is being made anew for people to approve.")
+
+    def postpone(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say before which day nothing shall be done, or that there is nothing to wait for."""
+        until = None if request.form.get("decision") == "at_once" else optional_date("until")
+        if until is None and request.form.get("decision") != "at_once":
+            raise IncompleteForm("Choose the day, or press “Nothing to wait for”.")
+        case = self.approval.postpone(case_id, until=until, by=current_member())
+        return _back(case, "Noted. Approvals given so far are void, because they were for another day.")
 
     def answer(self, case_id: CaseId) -> ResponseReturnValue:
         """Change the drafted answer."""
@@ -127,6 +138,9 @@ class CasePages:
             policy=POLICY[case.request_type],
             systems=by_system(story.actions, self.system_titles),
             is_irreversible=is_irreversible(story.actions),
+            is_for_people=is_for_people(case),
+            is_beyond=reaches_beyond_the_law(case),
+            legal_date=legal_date(case),
             offers=case_offers(case, story.decisions, current_member()),
             names={member.staff_id: member.name for member in self.staff.members},
             actors=actor_names(story.events, self.staff),
@@ -145,7 +159,10 @@ def _what_follows(case: Case) -> str:
     if POLICY[case.request_type].needs_answer:
         return "You approved. The answer leaves now."
     if case.request_type is RequestType.ERASURE:
-        return "You approved. It starts once the cool-off time is over; the customer can cancel until then."
+        named = ", and not before the day the customer named" if case.not_before else ""
+        return f"You approved. It starts once the cool-off time is over{named}; the customer can cancel until then."
+    if case.not_before is not None:
+        return "You approved. The work starts on the day the customer named."
     return "You approved. The work starts now."
 
 

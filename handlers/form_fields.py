@@ -1,6 +1,7 @@
 """Reading what a person typed into a form: parsed at the door, refused with a sentence they can act on."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -40,6 +41,15 @@ def choice(name: str, choices: type[_Choice], *, missing: str) -> _Choice:
     if picked not in set(choices):
         raise IncompleteForm(missing)
     return choices(picked)
+
+
+def optional_date(name: str) -> date | None:
+    """The day that was picked; raises IncompleteForm for a text that is none."""
+    typed = optional_text(name)
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise IncompleteForm("Write the day as year-month-day, such as 2027-03-01.") from None
 
 
 def choices_ticked(name: str, choices: type[_Choice]) -> tuple[_Choice, ...]:

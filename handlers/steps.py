@@ -48,6 +48,10 @@ class Approval(Protocol):
         """Say what is to be corrected; makes a new plan."""
         ...
 
+    def postpone(self, case_id: CaseId, *, until: date | None, by: StaffMember) -> Case:
+        """Say before which day nothing shall be done; None: there is nothing to wait for."""
+        ...
+
     def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
         """Change the drafted answer; makes a new plan."""
         ...

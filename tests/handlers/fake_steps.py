@@ -57,6 +57,9 @@ class FakeApproval:
     def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
         return self._take(case_id, None, "correct", by.staff_id, correction)
 
+    def postpone(self, case_id: CaseId, *, until: date | None, by: StaffMember) -> Case:
+        return self._take(case_id, None, "postpone", by.staff_id, until)
+
     def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
         return self._take(case_id, None, "write_answer", by.staff_id, answer)
 

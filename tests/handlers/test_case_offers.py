@@ -12,22 +12,22 @@ from tests.handlers.stories import AMINA, BRAM, a_case, a_yes
 
 def offered(case: Case) -> set[str]:
     offers = case_offers(case, (), BRAM)
-    return {name for name in ("approve", "deny", "ask", "correct", "write_answer") if getattr(offers, name)}
+    return {name for name in ("approve", "deny", "ask", "correct", "write_answer", "postpone") if getattr(offers, name)}
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, {"approve", "deny", "ask"}),
-        ({"waits_for": WaitsFor.SECOND_APPROVAL}, {"approve", "deny", "ask"}),
-        ({"waits_for": WaitsFor.INFORMATION}, {"approve", "deny", "ask"}),
+        ({}, {"approve", "deny", "ask", "postpone"}),
+        ({"waits_for": WaitsFor.SECOND_APPROVAL}, {"approve", "deny", "ask", "postpone"}),
+        ({"waits_for": WaitsFor.INFORMATION}, {"approve", "deny", "ask", "postpone"}),
         ({"waits_for": WaitsFor.PLAN}, {"deny", "ask"}),
         ({"waits_for": WaitsFor.PLAN, "plan_hash": None}, {"ask"}),
-        ({"waits_for": WaitsFor.COOL_OFF}, {"deny"}),
-        ({"request_type": RequestType.RECTIFICATION}, {"approve", "deny", "ask", "correct"}),
+        ({"waits_for": WaitsFor.COOL_OFF}, {"deny", "postpone"}),
+        ({"request_type": RequestType.RECTIFICATION}, {"approve", "deny", "ask", "correct", "postpone"}),
         (
             {"request_type": RequestType.RECTIFICATION, "waits_for": WaitsFor.CORRECTION_DETAILS, "plan_hash": None},
-            {"ask", "correct"},
+            {"ask", "correct", "postpone"},
         ),
         ({"request_type": RequestType.COMPLAINT}, {"approve", "deny", "ask", "write_answer"}),
         ({"request_type": RequestType.COMPLAINT, "waits_for": WaitsFor.COOL_OFF}, {"deny"}),
