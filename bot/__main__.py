@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.request import Regime, RequestType
 from bot.errors import BrokenChain, PrivacyDeskError, SettingsError
+from handlers.commands.model import add_model_commands
 from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
 from handlers.log_lines import start_logging
 
@@ -42,15 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _classify(typed: argparse.Namespace) -> int:
+    from bot.settings import read_models_folder
     from handlers.commands.classify import classify_eml, classify_jsonl, count_lines
     from integrations.rfc822 import Rfc822Parser
-    from nlp.classifier import load_classifier
+    from nlp.current_model import CurrentModel
 
+    current = CurrentModel(read_models_folder())
     if typed.eml:
-        say(classify_eml(typed.eml, Rfc822Parser(), load_classifier()))
+        say(classify_eml(typed.eml, Rfc822Parser(), current.load()))
         return FINE
     total = count_lines(typed.jsonl)
-    for line in with_progress(classify_jsonl(typed.jsonl, load_classifier()), total=total, label="Classified"):
+    for line in with_progress(classify_jsonl(typed.jsonl, current.load()), total=total, label="Classified"):
         say(line)
     return FINE
 
@@ -167,6 +170,25 @@ def _dead_letters(typed: argparse.Namespace) -> int:
     return _exit_code(is_fine=show_dead_letters())
 
 
+def _model(typed: argparse.Namespace) -> int:
+    from bot.bootstrap import model_commands
+
+    match typed.what:
+        case "list":
+            model_commands.list_models()
+        case "train":
+            model_commands.train()
+        case "add":
+            model_commands.add(typed.folder)
+        case "promote":
+            return _exit_code(is_fine=model_commands.promote(typed.name))
+        case "rollback":
+            model_commands.roll_back()
+        case _:
+            model_commands.export_reviewed(typed.file)
+    return FINE
+
+
 def _sign_in(typed: argparse.Namespace) -> int:
     from bot.bootstrap.commands import invite
 
@@ -203,6 +225,7 @@ def _parser() -> argparse.ArgumentParser:
     dead.add_argument("--reprocess", metavar="ID|all", help="try one message, or everything, again")
     sign_in = add("sign-in", _sign_in, "print a one-time sign-in link for one of your people")
     sign_in.add_argument("staff", help="their id in the staff file")
+    add_model_commands(add("model", _model, "work with the models that read messages, and train new ones"))
     audit = add("audit", _audit, "work with the audit log")
     audit.add_argument("what", choices=["verify"], help="verify: read the whole chain and say whether it is whole")
     _add_text_commands(add)

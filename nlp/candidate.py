@@ -3,35 +3,31 @@
 import hashlib
 import json
 import math
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import track
 
 from bot.domain.model_card import HeldBackFigures, ModelCard
 from bot.errors import UserError
-from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier, evidence_for
+from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
+from nlp.current_model import BUILT_IN
 from nlp.evaluate import held_back_mails
 from nlp.metrics import Judged, figures_of
-from nlp.reading import read_message
 from nlp.registry import ModelRegistry, UnusableModel
-from nlp.reviewed import fingerprint
-from nlp.scorer import new_reader, scores_of
-from nlp.study import HELD_BACK, study
-from nlp.train import SENTENCE, WHOLE, train_desk, write
-from nlp.training_mail import TrainingMail, corpus_fingerprint, read_corpus
+from nlp.reviewed import META, fingerprint, reviewed_version
+from nlp.train import model_version, train_reviewed
+from nlp.training_mail import TrainingMail, corpus_fingerprint
 
 _SERVED: Final = MODEL / DESK
 _MEASURED: Final = MODEL / REHEARSAL
 """The built-in model learnt from the held-back mails too, so its figures are those of its twin that did not."""
-
-_PARTS: Final = 5
-"""Four folds, and all of it."""
 
 _SOURCES: Final = ("*.py", "*.toml")
 
@@ -84,65 +80,46 @@ class HeldBackBench:
         )
 
 
-def make_candidate(registry: ModelRegistry, reviewed: Sequence[TrainingMail], *, at: datetime) -> ModelCard:
+def train_candidate(registry: ModelRegistry, reviewed: Sequence[TrainingMail], *, at: datetime) -> ModelCard:
     """Train from the corpus and these mails, measure, and put it among the models; it is not in use yet.
 
     The same corpus and mails give the same version, so raises UserError when that is there already.
     """
-    version = f"{registry.bench.built_in_version}.r{len(reviewed)}-{fingerprint(reviewed)[:8]}"
+    version = reviewed_version(model_version(), reviewed)
+    _refuse_known(registry, version)
+    with registry.making(version) as folder:
+        train_reviewed(folder, reviewed)
+        return _admit(registry, folder, at)
+
+
+def add_candidate(registry: ModelRegistry, source: Path, *, at: datetime) -> ModelCard:
+    """Measure a model that was trained elsewhere, and put a copy of it among the models."""
+    version = _load(source).version
+    _refuse_known(registry, version)
+    with registry.making(version) as folder:
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+        return _admit(registry, folder, at)
+
+
+def _refuse_known(registry: ModelRegistry, version: str) -> None:
+    if version != Path(version).name or version in {BUILT_IN, ""} or version.startswith("."):
+        raise UnusableModel(f"That model calls itself {version[:40]!r}, which cannot be the name of a folder.")
     if registry.has(version):
         raise UserError(f"There is nothing new to learn: {version} was trained from just these reviewed messages.")
-    with registry.making(version) as folder:
-        train_into(folder, reviewed)
-        _sign(folder, version, reviewed=len(reviewed))
-        card = ModelCard(
-            version=version,
-            corpus_sha256=corpus_fingerprint(),
-            reviewed=len(reviewed),
-            created_at=at,
-            ruler=registry.bench.ruler,
-            figures=registry.bench.measure(folder),
-        )
-        registry.write_card(folder, card)
+
+
+def _admit(registry: ModelRegistry, folder: Path, at: datetime) -> ModelCard:
+    meta = json.loads((folder / META).read_text("utf-8"))
+    card = ModelCard(
+        version=meta["version"],
+        corpus_sha256=meta["corpus_sha256"],
+        reviewed=meta.get("reviewed", 0),
+        created_at=at,
+        ruler=registry.bench.ruler,
+        figures=registry.bench.measure(folder),
+    )
+    registry.write_card(folder, card)
     return card
-
-
-def train_into(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
-    """Fit a model on the corpus without its held-back briefs, and on the reviewed mails; replaces the folder."""
-    teacher, reader = _load(_SERVED), new_reader()
-    mails = [mail for mail in read_corpus() if mail.brief not in HELD_BACK]
-    mails += [with_evidence(mail, teacher) for mail in reviewed]
-    with Progress(console=_console()) as progress:
-        reading = progress.add_task("Reading the mails", total=len(mails))
-        studied = []
-        for mail in mails:
-            studied.append(study(mail, reader))
-            progress.advance(reading)
-        training = progress.add_task("Training", total=_PARTS * (WHOLE.epochs + SENTENCE.epochs))
-        write(train_desk(studied, partial(progress.advance, training)), folder)
-
-
-def with_evidence(mail: TrainingMail, teacher: SpacyClassifier) -> TrainingMail:
-    """A label that nobody showed words for is shown by the sentences that speak for it most.
-
-    Without, every sentence of such a mail would be taught as one that asks for nothing.
-    """
-    missing = mail.labels - {label for label, _ in mail.evidence}
-    reading = read_message(mail.subject, mail.body)
-    if not missing or reading.is_empty:
-        return mail
-    with teacher.pipeline.memory_zone():
-        scores = scores_of(teacher.pipeline(reading.text))
-    shown = [(label, words) for label in sorted(missing) for words in evidence_for(label, reading, scores)]
-    return replace(mail, evidence=(*mail.evidence, *shown))
-
-
-def _sign(folder: Path, version: str, *, reviewed: int) -> None:
-    """The version that every classification will bear."""
-    path = folder / "pipeline" / "meta.json"
-    meta = json.loads(path.read_text("utf-8"))
-    meta |= {"name": "privacy_requests_reviewed", "version": version, "reviewed": reviewed}
-    path.write_text(json.dumps(meta, indent=2), "utf-8")
 
 
 def _load(folder: Path) -> SpacyClassifier:

@@ -87,6 +87,11 @@ class CurrentModel:
         classifier.classify(subject="", body="The first message should not wait for tables to be read.")
         return classifier
 
+    def check(self) -> str:
+        """Load it, and say which it is; raises SettingsError."""
+        version = self.load().version
+        return self.name if self.name == version else f"{self.name}, {version}"
+
     def _is_here(self, name: str) -> bool:
         return name == BUILT_IN or (self.folder / name).is_dir()
 

@@ -1,5 +1,6 @@
 """`python -m nlp.train`: rebuild the model from the corpus; the same corpus gives the same model."""
 
+import argparse
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -12,16 +13,18 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.errors import UserError
 from nlp.calibration import Calibration, Example, fit_calibration, head_inputs
-from nlp.classifier import DESK, MODEL, REHEARSAL
+from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
 from nlp.decision import Thresholds
 from nlp.linear import Recipe, train
 from nlp.ownership import Booleans, owned_labels, without_shared
+from nlp.reviewed import read_reviewed, sign, with_evidence
 from nlp.rules import RuleReading
 from nlp.scorer import MailFeatures, RequestScorer, new_pipeline, new_reader
 from nlp.study import HELD_BACK, StudiedMail, folds, sentence_lesson, study, whole_lesson
 from nlp.thresholds import choose_thresholds
-from nlp.training_mail import corpus_fingerprint, read_corpus
+from nlp.training_mail import TrainingMail, corpus_fingerprint, read_corpus
 
 VERSION: Final = "1"
 
@@ -107,7 +110,7 @@ def write(trained: Trained, folder: Path) -> None:
     pipeline = new_pipeline(trained.scorer)
     fingerprint = corpus_fingerprint()
     pipeline.meta["name"] = f"privacy_requests_{folder.name}"
-    pipeline.meta["version"] = f"{VERSION}+{fingerprint[:12]}"
+    pipeline.meta["version"] = model_version()
     pipeline.meta["corpus_sha256"] = fingerprint
     pipeline.meta["briefs"] = sorted(trained.briefs)
     pipeline.to_disk(folder / "pipeline", exclude=["tokenizer", "vocab"])
@@ -120,6 +123,11 @@ def write(trained: Trained, folder: Path) -> None:
         },
     }
     (folder / "decision.json").write_text(json.dumps(decision, indent=1) + "\n", "utf-8")
+
+
+def model_version() -> str:
+    """What a model trained from the corpus alone is called."""
+    return f"{VERSION}+{corpus_fingerprint()[:12]}"
 
 
 def main(model: Path = MODEL) -> None:
@@ -141,5 +149,41 @@ def main(model: Path = MODEL) -> None:
     console.print(f"Written to {model}. Now see what it is worth: python -m nlp.evaluate")
 
 
+def train_reviewed(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
+    """One model from the corpus without its held-back briefs, and from reviewed mails; its version tells which."""
+    teacher, reader = SpacyClassifier.load(MODEL / DESK), new_reader()
+    mails = [mail for mail in read_corpus() if mail.brief not in HELD_BACK]
+    mails += [with_evidence(mail, teacher) for mail in reviewed]
+    with Progress(console=Console(stderr=True)) as progress:
+        reading = progress.add_task("Reading the mails", total=len(mails))
+        studied = []
+        for mail in mails:
+            studied.append(study(mail, reader))
+            progress.advance(reading)
+        training = progress.add_task("Training", total=5 * (WHOLE.epochs + SENTENCE.epochs))
+        write(train_desk(studied, partial(progress.advance, training)), folder)
+    sign(folder, reviewed)
+
+
+def command(arguments: Sequence[str] | None = None) -> None:
+    """What was typed: the committed models, or one of its own place that people's decisions went into."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.train", description=__doc__)
+    parser.add_argument("--with-reviewed", type=Path, metavar="FILE", help="also learn what `model export` wrote")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where that model goes; it is never committed")
+    chosen = parser.parse_args(arguments)
+    if (chosen.with_reviewed is None) != (chosen.to is None):
+        parser.error("--with-reviewed and --to go together: customers' words must not reach the committed model")
+    if chosen.to is None:
+        main()
+        return
+    if chosen.to.exists():
+        parser.error(f"{chosen.to} is there already: name a new folder")
+    try:
+        train_reviewed(chosen.to, read_reviewed(chosen.with_reviewed))
+    except UserError as error:
+        parser.error(str(error))
+    Console().print(f"Written to {chosen.to}. Now measure and keep it: privacy-desk model add {chosen.to}")
+
+
 if __name__ == "__main__":
-    main()
+    command()

@@ -54,8 +54,8 @@ from handlers.slack_app import SlackSecrets, create_slack_blueprint
 from handlers.web import WebSettings, create_web_app
 from handlers.worker import Work, Worker
 from integrations.rfc822 import Rfc822Parser
-from nlp.classifier import load_classifier
 from nlp.corrections import PlainCorrectionReader
+from nlp.current_model import CurrentModel
 from nlp.dates import find_date
 from nlp.notice_topics import find_topics
 
@@ -201,7 +201,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         triage=Triage(
             desk=desk,
             parser=parser,
-            classifier=load_classifier(),
+            classifier=CurrentModel(settings.models).load(),
             opening=opening,
             help_address=settings.help_address,
         ),

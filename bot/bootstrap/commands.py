@@ -17,6 +17,7 @@ from handlers.commands.check import try_servers
 from handlers.commands.dead_letters import describe, reprocess_all
 from handlers.commands.terminal import say
 from handlers.serving import Running, WebAddress
+from nlp.current_model import CurrentModel
 
 _MOST_SHOWN = 1_000
 
@@ -55,7 +56,8 @@ def check() -> bool:
     settings = read_settings()
     outside = connect(settings, SystemClock())
     are_well = []
-    for is_well, line in try_servers({"database": lambda: _try_database(settings), **outside.checks}):
+    here = {"database": lambda: _try_database(settings), "model": CurrentModel(settings.models).check}
+    for is_well, line in try_servers({**here, **outside.checks}):
         say(line)
         are_well.append(is_well)
     return all(are_well)

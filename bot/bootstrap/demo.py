@@ -89,6 +89,7 @@ class World:
             "portal_agent_id": str(self.desk.agent.user_id),
             "staff": str(staff),
             "systems": str(systems),
+            "models": str(folder / "models"),
             "complaints_person": "Mia Manager",
             "cool_off": _COOL_OFF_HOURS,
             "poll_every": "1",

@@ -17,7 +17,7 @@ from bot.settings.systems_file import SystemSettings
 from bot.settings.table import NEEDS, PREFIX, SETTINGS, VARIABLES, Setting
 from bot.settings.toml_file import WrongFile
 
-__all__ = ["SETTINGS", "Setting", "Settings", "SystemSettings", "read_settings"]
+__all__ = ["SETTINGS", "Setting", "Settings", "SystemSettings", "read_models_folder", "read_settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ class Settings:
     portal_agent_id: int
     staff: StaffDirectory
     systems: Mapping[str, SystemSettings]
+    models: Path
     complaints_person: str
     automatic: frozenset[RequestType]
     cool_off: timedelta
@@ -76,6 +77,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 because = f"{_BY_NAME[name].variable} is set, which needs it"
                 raise SettingsError(f"{_names_of(wanted)} is not set: set {wanted.meaning} ({because})")
     return Settings(**read)
+
+
+def read_models_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """That one setting, for commands that need neither a key nor a database."""
+    given = os.environ if environment is None else environment  # noqa: TID251 (the one place that may look)
+    folder: Path = _read(_BY_NAME["models"], given)
+    return folder
 
 
 def _refuse_strangers(given: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -113,6 +114,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         meaning="the path of a TOML file of connected systems: [systems.NAME] url and token or token_file",
         default="",
         read=systems_of,
+    ),
+    Setting(
+        name="models",
+        meaning="the folder of the models trained from reviewed messages; every process needs the same one",
+        default="privacy-desk-models",
+        read=Path,
     ),
     Setting(
         name="complaints_person",

@@ -56,6 +56,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
         "DATABASE_URL": url,
         "PORT": str(port),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MODELS": str(tmp_path / "models"),
         "STAFF": str(tmp_path / "staff.toml"),
     }
     for name, value in chosen.items():

@@ -221,7 +221,7 @@ class TestCheck:
 
         lines = {line[2:].split("  ")[0]: line for line in typed.out.splitlines()}
         assert typed.code == 1
-        assert list(lines) == ["database", "mailbox", "outgoing mail", "Slack", "portal", "systems"]
+        assert list(lines) == ["database", "model", "mailbox", "outgoing mail", "Slack", "portal", "systems"]
         assert lines["database"].startswith("✓")
         assert "schema version" in lines["database"]
         for name, variable in (("mailbox", "IMAP_HOST"), ("outgoing mail", "SMTP_HOST"), ("systems", "SYSTEMS")):
@@ -243,8 +243,9 @@ class TestCheck:
 
         assert lines[0].startswith("✗ database")
         assert "version 9999" in lines[0]
-        assert lines[1].startswith("✗ mailbox")
-        assert len(lines) == 6
+        assert lines[1].startswith("✓ model          built-in, ")
+        assert lines[2].startswith("✗ mailbox")
+        assert len(lines) == 7
 
     def test_without_a_portal_but_with_all_else_working_it_is_content(
         self, type_in: TypeIn, store: DeskStore, monkeypatch: pytest.MonkeyPatch
@@ -255,7 +256,7 @@ class TestCheck:
         typed = type_in("check")
 
         assert typed.code == 0
-        assert [line[0] for line in typed.out.splitlines()] == ["✓", "✓", "–"]
+        assert [line[0] for line in typed.out.splitlines()] == ["✓", "✓", "✓", "–"]
 
 
 class TestServing:
@@ -379,7 +380,19 @@ class TestMain:
     def test_every_command_says_what_it_is_for(self, type_in: TypeIn) -> None:
         told = type_in("--help").out
 
-        for name in ("demo", "serve", "web", "poll", "worker", "check", "migrate", "dead-letters", "sign-in", "audit"):
+        for name in (
+            "demo",
+            "serve",
+            "web",
+            "poll",
+            "worker",
+            "check",
+            "migrate",
+            "dead-letters",
+            "sign-in",
+            "audit",
+            "model",
+        ):
             assert re.search(rf"^    {name}\s+\w", told, re.MULTILINE), name
         assert type_in().code == 2
 

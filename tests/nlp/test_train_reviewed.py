@@ -1,0 +1,83 @@
+"""`python -m nlp.train --with-reviewed`: a model of people's decisions, beside the committed one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from bot.domain.classification import Decision
+from nlp import train
+from nlp.classifier import SpacyClassifier
+from nlp.reviewed import as_line
+from nlp.study import HELD_BACK, StudiedMail, study
+from nlp.training_mail import TrainingMail, read_corpus
+from tests.store.samples import an_example
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Path:
+    path = tmp_path / "reviewed.jsonl"
+    path.write_text(f"{as_line(an_example('message-1'))}\n")
+    return path
+
+
+def test_it_learns_from_the_file_and_not_from_what_is_held_back(
+    tmp_path: Path, reviewed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    studied: list[TrainingMail] = []
+
+    def remember(mail: TrainingMail, reader: Language) -> StudiedMail:
+        studied.append(mail)
+        return study(mail, reader)
+
+    monkeypatch.setattr(train, "read_corpus", lambda: read_corpus()[::90])
+    monkeypatch.setattr(train, "WHOLE", replace(train.WHOLE, epochs=2))
+    monkeypatch.setattr(train, "SENTENCE", replace(train.SENTENCE, epochs=2))
+    monkeypatch.setattr(train, "study", remember)
+
+    train.command(["--with-reviewed", str(reviewed), "--to", str(tmp_path / "mine")])
+
+    said = SpacyClassifier.load(tmp_path / "mine").classify(subject="", body="STOP")
+    assert said.decision is Decision.PRIVACY
+    assert said.model_version.startswith(f"{train.model_version()}.r1-")
+    assert "reviewed_2026_11" in {mail.brief for mail in studied}
+    assert not {mail.brief for mail in studied} & HELD_BACK
+    assert f"privacy-desk model add {tmp_path / 'mine'}" in capsys.readouterr().out.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--with-reviewed", "reviewed.jsonl"], "go together"),
+        (["--to", "mine"], "go together"),
+        (["--with-reviewed", "reviewed.jsonl", "--to", "."], "is there already: name a new folder"),
+        (["--with-reviewed", "none.jsonl", "--to", "mine"], "none.jsonl cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_anything_is_trained(
+    tmp_path: Path,
+    reviewed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: Sequence[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(train, "main", lambda: pytest.fail("the committed model is left alone"))
+
+    with pytest.raises(SystemExit) as ended:
+        train.command(words)
+
+    assert ended.value.code == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_without_a_file_the_committed_models_are_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilt: list[bool] = []
+    monkeypatch.setattr(train, "main", lambda: rebuilt.append(True))
+
+    train.command([])
+
+    assert rebuilt == [True]
