@@ -65,6 +65,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
 
 
 @pytest.fixture
+def models(desk: Environment, tmp_path: Path) -> Path:
+    """Where the desk keeps its models; not there yet."""
+    return tmp_path / "models"
+
+
+@pytest.fixture
 def store(desk: Environment) -> Iterator[DeskStore]:
     """The desk's database with its tables."""
     store = desk.store()
