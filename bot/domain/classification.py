@@ -39,7 +39,8 @@ class Classification:
     acting on (decision PRIVACY) or worth suggesting to a person (UNSURE), most confident first; empty for NONE.
     `language` is an ISO 639-1 code or "und". `reasons` says in plain words why the decision is UNSURE.
     `about` and `condition` hold for a request that only a person finds in the message; `takes_back` are the words by
-    which an earlier request is withdrawn.
+    which an earlier request is withdrawn. `unknown_words` is the share of its different words, 0 to 1, that no training
+    mail used; None: the model cannot tell.
     """
 
     decision: Decision
@@ -53,6 +54,7 @@ class Classification:
     about: Concerned = WRITER_ALONE
     condition: str = field(default="", repr=False)
     takes_back: str = field(default="", repr=False)
+    unknown_words: float | None = None
 
     def about_for(self, label: RequestType) -> Concerned:
         """Whom a request of that kind is about."""
