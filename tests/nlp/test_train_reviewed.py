@@ -42,7 +42,7 @@ def test_it_learns_from_the_file_and_not_from_what_is_held_back(
     said = SpacyClassifier.load(tmp_path / "mine").classify(subject="", body="STOP")
     assert said.decision is Decision.PRIVACY
     assert said.model_version.startswith(f"{train.model_version()}.r1-")
-    assert "reviewed_2026_11" in {mail.brief for mail in studied}
+    assert "~reviewed_2026_11" in {mail.brief for mail in studied}
     assert not {mail.brief for mail in studied} & HELD_BACK
     assert f"privacy-desk model add {tmp_path / 'mine'}" in capsys.readouterr().out.replace("\n", "")
 
