@@ -34,10 +34,11 @@ def identifiers_in(text: str, language: str) -> Identifiers:
     """What the text names, each once, in order; our own addresses are left out."""
     read = text[:_READ]
     orders = _orders(read)
-    return Identifiers(emails=_emails(read), orders=orders, phones=_phones(read, language, orders))
+    return Identifiers(emails=addresses_in(read), orders=orders, phones=_phones(read, language, orders))
 
 
-def _emails(text: str) -> tuple[EmailAddress, ...]:
+def addresses_in(text: str) -> tuple[EmailAddress, ...]:
+    """E-mail addresses, each once, in order."""
     found = []
     for match in _ADDRESS.finditer(text):
         with suppress(NotAnAddress):
