@@ -46,14 +46,14 @@ def rule(reading: Reading, chances: Numbers, thresholds: Thresholds) -> Ruling:
         return Ruling(decision=Decision.NONE, probability=0.0)
     if reading.rules.is_certain and not reading.is_only_quoted:
         return _terse(reading, chances)
-    probability = max(round(float(chances[PRIVACY]), 4), _CERTAIN if reading.rules.plain_labels else 0.0)
+    probability = max(round(float(chances[PRIVACY]), 4), _CERTAIN if reading.plain_labels else 0.0)
     acting, suggested = _labels(reading, chances, thresholds)
     doubts = _doubts(reading, probability, acting, thresholds)
     if doubts:
         return Ruling(decision=Decision.UNSURE, probability=probability, labels=acting or suggested, reasons=doubts)
     if probability < thresholds.none:
         return Ruling(decision=Decision.NONE, probability=probability)
-    if acting and (probability >= thresholds.sure or reading.rules.plain_labels):
+    if acting and (probability >= thresholds.sure or reading.plain_labels):
         return Ruling(decision=Decision.PRIVACY, probability=probability, labels=acting)
     return Ruling(
         decision=Decision.UNSURE,
@@ -75,8 +75,9 @@ def _labels(reading: Reading, chances: Numbers, thresholds: Thresholds) -> tuple
     """Labels to act on, and labels worth suggesting; most confident first."""
     agreed = chances[PRIVACY] >= thresholds.sure
     plain = {found.label for found in reading.rules.findings if agreed and not found.is_article}
-    floors = dict.fromkeys(plain, _BACKED) | dict.fromkeys(reading.rules.plain_labels, _CERTAIN)
+    floors = dict.fromkeys(plain, _BACKED) | dict.fromkeys(reading.plain_labels, _CERTAIN)
     backed = {label: max(_rounded(chances, label), floors.get(label, 0.0)) for label in LABELS}
+    backed |= dict.fromkeys(reading.cited_beside, 0.0)
     ranked = sorted(backed.items(), key=lambda item: (-item[1], item[0]))
     acting = tuple((label, chance) for label, chance in ranked if chance >= thresholds.labels.get(label, 0.5))
     suggested = tuple((label, chance) for label, chance in ranked if chance >= _SUGGESTED_ABOVE)
@@ -91,7 +92,7 @@ def _doubts(
     turns = reading.rules.turns
     labels = {label for label, _ in acting}
     checks = {
-        "written in a language we do not read": reading.is_foreign and not reading.rules.plain_labels,
+        "written in a language we do not read": reading.is_foreign and not reading.plain_labels,
         "only quoted or forwarded words, nothing new": reading.is_only_quoted and is_possible,
         "agrees to words quoted below": reading.is_endorsed and is_possible,
         f"because of {_quote(turns.get(Turn.RETRACTION))}: takes a request back": Turn.RETRACTION in turns,

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from nlp.cleaning import CutKind, clean
+from bot.domain.request import RequestType
+from bot.domain.template_letter import TemplateLetter
+from nlp.cleaning import CleanText, CutKind, clean
 from nlp.language import is_foreign, language_of
 from nlp.own_letters import is_own_subject, own_lines
-from nlp.rules import RuleReading, is_endorsement, read_rules
+from nlp.rules import RuleReading, Turn, is_endorsement, read_rules
+from nlp.template_letters import read_template
 
 _BODY_READ: Final = 24_000
 _HEAD_SCORED: Final = 6_000
@@ -32,6 +35,21 @@ class Reading:
     is_foreign: bool = False
     is_only_quoted: bool = False
     is_endorsed: bool = False
+    letter: TemplateLetter | None = None
+
+    @property
+    def plain_labels(self) -> frozenset[RequestType]:
+        """The requests so plain that no statistic has to agree."""
+        return self.rules.plain_labels | frozenset(self.letter.requests if self.letter else ())
+
+    @property
+    def cited_beside(self) -> frozenset[RequestType]:
+        """Requests of whose articles a letter speaks without asking for them: an erasure tells of the objection too."""
+        if self.letter is None:
+            return frozenset()
+        spoken = {finding.label for finding in self.rules.findings if not finding.is_article}
+        cited = {finding.label for finding in self.rules.findings if finding.is_article}
+        return frozenset(cited - spoken - set(self.letter.requests))
 
     @property
     def is_empty(self) -> bool:
@@ -49,15 +67,29 @@ def read_message(subject: str, body: str) -> Reading:
     is_only_quoted = bool(quoted) and not own.strip()
     scored = _scored(own, quoted if is_endorsed else _without_ours(quoted) if is_only_quoted else "")
     language = language_of(own if len(own) > 20 else f"{own} {topic}")
+    letter = None if is_only_quoted else read_template(_with_endings(own, parts), title=topic)
     return Reading(
         text="\n\n".join(part for part in (topic, scored) if part.strip()),
         language=language,
-        rules=read_rules(topic, scored, quoted=quoted),
+        rules=_heeding(letter, read_rules(topic, scored, quoted=quoted)),
         identifying="\n".join([topic, own, *parts.list_cut(CutKind.SIGNATURE)]),
         is_foreign=is_foreign(own, language),
         is_only_quoted=is_only_quoted,
         is_endorsed=is_endorsed,
+        letter=letter,
     )
+
+
+def _with_endings(own: str, parts: CleanText) -> str:
+    """A letter's names, numbers and origin often stand in what is otherwise left out."""
+    return "\n\n".join([own, *parts.list_cut(CutKind.SIGNATURE, CutKind.FOOTER, CutKind.DISCLAIMER)])
+
+
+def _heeding(letter: TemplateLetter | None, rules: RuleReading) -> RuleReading:
+    """An agent's letter speaks for somebody else, in whatever words it says so."""
+    if letter is None or letter.agent is None or Turn.FOR_ANOTHER in rules.turns:
+        return rules
+    return replace(rules, turns=rules.turns | {Turn.FOR_ANOTHER: letter.acting})
 
 
 def _topic(subject: str) -> str:

@@ -14,6 +14,7 @@ from bot.domain.person import WRITER_ALONE, AnotherPerson, Concerned
 from bot.domain.request import RequestType
 from nlp.identifiers import identifiers_in
 from nlp.persons import Mention, list_mentions, speaks_of_writer
+from nlp.principal import acted_for
 from nlp.reading import Reading
 from nlp.rules import Turn
 
@@ -61,16 +62,17 @@ def message_terms(reading: Reading) -> dict[str, Any]:
     mentions = list_mentions(reading.text)
     spoken_for = [mention for mention in mentions if mention.is_whole]
     return {
-        "about": _people(spoken_for, mentions, reading) or WRITER_ALONE,
+        "about": _people(spoken_for, mentions, reading) or acted_for(reading) or WRITER_ALONE,
         "condition": turns.get(Turn.CONDITION, ""),
         "takes_back": turns.get(Turn.RETRACTION) or turns.get(Turn.WITHDRAWAL, ""),
+        "letter": reading.letter,
     }
 
 
 def _about(label: RequestType, mentions: Sequence[Mention], clauses: Sequence[_Clause], reading: Reading) -> Concerned:
     mine = [mention for mention in mentions if mention.is_whole or _is_shown(label, mention, clauses)]
     if not mine:
-        return WRITER_ALONE
+        return acted_for(reading) or WRITER_ALONE
     people = _people(mine, mentions, reading)
     return (None, *people) if _is_writers_too(label, mine, mentions, clauses) else people
 
@@ -97,8 +99,10 @@ def _is_writers_too(
 
 
 def _people(chosen: Sequence[Mention], mentions: Sequence[Mention], reading: Reading) -> tuple[AnotherPerson, ...]:
+    agent = reading.letter.agent if reading.letter else None
     return tuple(
-        AnotherPerson(words=mention.words, identifiers=_identifiers(mention, mentions, reading)) for mention in chosen
+        AnotherPerson(words=mention.words, identifiers=_identifiers(mention, mentions, reading), agent=agent)
+        for mention in chosen
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.domain.identity import Identifiers
 from bot.domain.person import WRITER_ALONE, Concerned
 from bot.domain.request import RequestType, Scope
+from bot.domain.template_letter import TemplateLetter
 
 
 class Decision(StrEnum):
@@ -55,6 +56,7 @@ class Classification:
     condition: str = field(default="", repr=False)
     takes_back: str = field(default="", repr=False)
     unknown_words: float | None = None
+    letter: TemplateLetter | None = None
 
     def about_for(self, label: RequestType) -> Concerned:
         """Whom a request of that kind is about."""

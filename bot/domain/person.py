@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.agent import Agent
 from bot.domain.identity import Identifiers
 
 
@@ -9,11 +10,13 @@ from bot.domain.identity import Identifiers
 class AnotherPerson:
     """A person as the writer speaks of them: "my late father", "my client".
 
-    `words` never hold a name. `identifiers` are those that the message gives for this person.
+    `words` never hold a name. `identifiers` are those that the message gives for this person. `agent` is who speaks for
+    them as a service or by mandate, None when a relative or a friend does.
     """
 
     words: str = field(repr=False)
     identifiers: Identifiers = Identifiers()
+    agent: Agent | None = None
 
 
 Concerned = tuple[AnotherPerson | None, ...]
