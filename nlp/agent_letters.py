@@ -35,8 +35,10 @@ def read_agent(text: str, *, fields: Fields, has_law: bool) -> Agent | None:
         return None
     if not (is_mandated or is_named or first(_STRANGER, text) or _is_express(acting)):
         return None
+    name = _name(text, fields)
     return Agent(
-        name=_name(text, fields),
+        name=name,
+        is_organisation=bool(name) and (" " not in name or bool(first(_HOUSE, name))),
         reply_to=reply_address(text),
         authority=authority,
         says_attached=is_mandated and _says_attached(text),

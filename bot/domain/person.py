@@ -1,6 +1,7 @@
 """Somebody else than the writer, for whom a request is made."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from bot.domain.agent import Agent
 from bot.domain.identity import Identifiers
@@ -17,6 +18,10 @@ class AnotherPerson:
     words: str = field(repr=False)
     identifiers: Identifiers = Identifiers()
     agent: Agent | None = None
+
+    def with_files(self, count: int) -> Self:
+        """The same person; their agent's letter came with so many files."""
+        return replace(self, agent=self.agent.with_files(count)) if self.agent else self
 
 
 Concerned = tuple[AnotherPerson | None, ...]

@@ -63,7 +63,11 @@ def _letter(raw: Mapping[str, Any]) -> TemplateLetter:
 
 def _agent(raw: Mapping[str, Any], reply_to: EmailAddress | None) -> Agent:
     return Agent(
-        name=raw["name"], authority=Authority(raw["authority"]), says_attached=raw["attached"], reply_to=reply_to
+        name=raw["name"],
+        is_organisation=bool(raw["name"]),
+        authority=Authority(raw["authority"]),
+        says_attached=raw["attached"],
+        reply_to=reply_to,
     )
 
 
