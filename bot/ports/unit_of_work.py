@@ -18,6 +18,7 @@ from bot.ports.storage import (
     Reviews,
     Suppressions,
 )
+from bot.ports.tallies import TallySheet
 
 
 class UnitOfWork(Protocol):
@@ -56,6 +57,11 @@ class UnitOfWork(Protocol):
     @property
     def examples(self) -> Examples:
         """What people taught."""
+        ...
+
+    @property
+    def tallies(self) -> TallySheet:
+        """Daily counts."""
         ...
 
     @property

@@ -17,6 +17,7 @@ from bot.store.example_rows import ExampleRows
 from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
+from bot.store.tally_rows import TallyRows
 from bot.store.vault import Vault
 
 
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
     decisions: DecisionRows
     reviews: ReviewRows
     examples: ExampleRows
+    tallies: TallyRows
     links: LinkRows
     outbox: OutboxRows
     cards: CardRows
@@ -72,6 +74,7 @@ class SqlUnitOfWork:
         self.decisions = DecisionRows(connection)
         self.reviews = ReviewRows(connection, self._vault)
         self.examples = ExampleRows(connection, self._vault)
+        self.tallies = TallyRows(connection)
         self.links = LinkRows(connection)
         self.outbox = OutboxRows(connection, self._vault)
         self.cards = CardRows(connection)

@@ -1,6 +1,7 @@
 """Write a row or let an equal one stand, on both databases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, literal
@@ -13,6 +14,11 @@ def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values:
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
 
 
+def add_up(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert, or add what stands outside the primary key to the row with that key."""
+    connection.execute(_adding(connection.dialect.name, table), values)
+
+
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert; False when a unique key says it is there already."""
     statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
@@ -20,6 +26,18 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
     return connection.execute(statement.returning(literal(1))).first() is not None
 
 
+@cache
+def _adding(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    # Every message passes here: writing the statement down costs more than running it, so it is done once.
+    statement = _by_dialect(dialect)(table)
+    counts = [column.name for column in table.columns if not column.primary_key]
+    sums = {name: table.c[name] + statement.excluded[name] for name in counts}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=sums)
+
+
 def _insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return make(table)
+    return _by_dialect(connection.dialect.name)(table)
+
+
+def _by_dialect(name: str) -> "Callable[[Table], sqlite.Insert | postgresql.Insert]":
+    return sqlite.insert if name == "sqlite" else postgresql.insert

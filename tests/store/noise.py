@@ -8,6 +8,7 @@ from bot.domain.identity import SubjectKey
 from bot.domain.job import Job, JobName
 from bot.domain.message import MailKey, MessageId, MessageOutcome
 from bot.domain.suppression import Suppression, SuppressionKind
+from tests.domain.tallies import decided, read
 from tests.store.desk_store import DeskStore
 from tests.store.samples import NOW, a_case, a_decision, a_letter, a_link, a_review, an_action, an_event, an_example
 
@@ -30,6 +31,8 @@ def make_noise(store: DeskStore) -> None:
         unit.decisions.add(a_decision(case.case_id, "noise"))
         unit.reviews.add(a_review("noise-mail", "review-noise", asked_at=NOW - timedelta(days=1)))
         unit.examples.keep(an_example("noise-mail", "example-noise", subject_key=SubjectKey("noise")))
+        unit.tallies.count_reading(read(NOW.date(), model_version="noise"))
+        unit.tallies.count_decision(decided(NOW.date(), model_version="noise"))
         unit.links.add(a_link(case.case_id, "link-noise"))
         unit.outbox.add(a_letter(case.case_id, "letter-noise"))
         unit.cards.add("case-noise", CardRef("NOISE", "0.1"))
