@@ -11,6 +11,7 @@ from bot.domain.job import JobName
 from bot.domain.letter import LetterKind
 from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffMember
+from bot.domain.tally import DecidedOn
 from bot.errors import DecisionRefused, KeyDestroyed, StaleVersion, UnreadableMail
 from bot.ports.mail import MessageParser
 from bot.ports.unit_of_work import UnitOfWork
@@ -18,6 +19,7 @@ from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.opening import Opening
 from bot.workflow.reading import Reading, read
+from bot.workflow.tallying import tally_decision
 from bot.workflow.teaching import keep_example
 
 _GONE: Final = "The words of this message are gone: the time to keep them ended. Nobody can read it differently now."
@@ -66,6 +68,7 @@ class Relabelling:
             self.desk.record(unit, "case_relabelled", by=actor, case=case, details=facts)
             if case.request_type not in labels and _may_end(case):
                 case = self._end(unit, case, words, by)
+            tally_decision(self.desk, unit, found, labels, decided_on=DecidedOn.CASE)
             taught = (_taught_before(unit, case) - {case.request_type}) | labels
             keep_example(self.desk, unit, reading, found, labels=taught, by=by.staff_id)
             unit.commit()

@@ -9,11 +9,13 @@ from bot.domain.job import JobName
 from bot.domain.message import MessageOutcome
 from bot.domain.request import RequestType
 from bot.domain.staff import StaffMember
+from bot.domain.tally import DecidedOn
 from bot.errors import DecisionRefused, KeyDestroyed
 from bot.ports.mail import MessageParser
 from bot.workflow.desk import Desk
 from bot.workflow.opening import Opening
 from bot.workflow.reading import read
+from bot.workflow.tallying import tally_decision
 from bot.workflow.teaching import keep_example
 
 _GONE: Final = "The words of this message are gone: the time to keep them ended. There is nothing left to decide."
@@ -57,6 +59,7 @@ class ReviewDesk:
                 rfc_message_id=reading.mail.rfc_message_id,
                 classification=review.classification,
             )
+            tally_decision(self.desk, unit, review.classification, decided.labels or (), decided_on=DecidedOn.REVIEW)
             keep_example(self.desk, unit, reading, review.classification, labels=decided.labels or (), by=by.staff_id)
             facts = {"review": review_id, "labels": ",".join(decided.labels or ()) or "none"}
             self.desk.record(unit, "review_decided", by=actor, details=facts)

@@ -20,6 +20,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
 from bot.workflow.opening import Opening
 from bot.workflow.reading import Reading, read
+from bot.workflow.tallying import tally_reading
 
 _ONLY_FILES: Final = "there are no words to read, only an attachment"
 _PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
@@ -64,6 +65,7 @@ class Triage:
             unit.messages.settle(
                 message_id, outcome, rfc_message_id=reading.mail.rfc_message_id, classification=classification
             )
+            tally_reading(self.desk, unit, classification, outcome)
             facts = {"message": message_id, "outcome": outcome, "model": classification.model_version}
             self.desk.record(unit, "message_triaged", by=SYSTEM, details=facts)
             unit.commit()
