@@ -140,6 +140,12 @@ def _migrate(_: argparse.Namespace) -> int:
     return FINE
 
 
+def _drift(_: argparse.Namespace) -> int:
+    from bot.bootstrap.commands import show_drift
+
+    return _exit_code(is_fine=show_drift())
+
+
 def _audit(_: argparse.Namespace) -> int:
     from bot.domain.audit import verify_chain
     from bot.settings import read_settings
@@ -226,6 +232,7 @@ def _parser() -> argparse.ArgumentParser:
     sign_in = add("sign-in", _sign_in, "print a one-time sign-in link for one of your people")
     sign_in.add_argument("staff", help="their id in the staff file")
     add_model_commands(add("model", _model, "work with the models that read messages, and train new ones"))
+    add("drift", _drift, "compare how well messages are read now with the first weeks of the model in use")
     audit = add("audit", _audit, "work with the audit log")
     audit.add_argument("what", choices=["verify"], help="verify: read the whole chain and say whether it is whole")
     _add_text_commands(add)

@@ -14,9 +14,11 @@ from bot.domain.request import REGIME_WORDS, REQUEST_WORDS
 from bot.domain.staff import StaffDirectory
 from bot.ports.clock import Clock
 from bot.ports.queue_view import QueueView
+from bot.ports.tallies import TallyView
 from handlers.case_pages import CasePages
 from handlers.customer_pages import CustomerPages
 from handlers.dead_letter_pages import DeadLetterPages
+from handlers.drift_pages import DriftPages
 from handlers.error_pages import show_errors_as_pages
 from handlers.gate import PUBLIC_ROUTES, Gate
 from handlers.queue_pages import QueuePages
@@ -65,6 +67,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     dead_letters: DeadLetters,
     verification: Verification,
     queue: QueueView,
+    tallies: TallyView,
     staff: StaffDirectory,
     clock: Clock,
     settings: WebSettings,
@@ -101,6 +104,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
         ).blueprint(),
         ReviewPages(queue=queue, review_desk=review_desk, disclosure=disclosure, staff=staff).blueprint(),
         DeadLetterPages(queue=queue, dead_letters=dead_letters).blueprint(),
+        DriftPages(tallies=tallies, clock=wall_clock).blueprint(),
         CustomerPages(verification=verification).blueprint(),
     )
     for blueprint in (*pages, *blueprints):

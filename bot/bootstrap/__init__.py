@@ -8,6 +8,7 @@ from functools import partial
 
 from flask import Flask
 
+from bot.bootstrap.doors import iter_doors
 from bot.bootstrap.machine import RandomIds, SystemClock
 from bot.bootstrap.outside import PORTAL_NAME, Outside, UnsetPortal
 from bot.domain.action import ActionId
@@ -28,6 +29,7 @@ from bot.store.database import Database
 from bot.store.job_queue import JobQueue
 from bot.store.queue_rows import QueueRows
 from bot.store.session_rows import SessionStore
+from bot.store.tally_rows import TallySums
 from bot.store.unit_of_work import SqlUnitOfWork
 from bot.store.vault import Vault
 from bot.workflow.announcing import Announcing
@@ -50,7 +52,6 @@ from bot.workflow.ticketing import Ticketing
 from bot.workflow.triage import Triage
 from bot.workflow.verification import Verification
 from handlers.poller import Poller
-from handlers.slack_app import SlackSecrets, create_slack_blueprint
 from handlers.web import WebSettings, create_web_app
 from handlers.worker import Work, Worker
 from integrations.rfc822 import Rfc822Parser
@@ -238,22 +239,7 @@ def _pollers(settings: Settings, outside: Outside, intake: Intake) -> tuple[Poll
 
 
 def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, outside: Outside, clock: Clock) -> Flask:
-    blueprints = []
-    if settings.slack_signing_secret:
-        account = SlackSecrets(
-            signing_secret=settings.slack_signing_secret,
-            bot_token=settings.slack_bot_token,
-            base_url=f"{settings.slack_api_url}/",
-        )
-        blueprints.append(
-            create_slack_blueprint(
-                approval=steps.approval,
-                review=steps.review_desk,
-                staff=settings.staff,
-                account=account,
-                clock=clock,
-            )
-        )
+    tallies = TallySums(queue.database)
     return create_web_app(
         sign_in=sign_in,
         approval=steps.approval,
@@ -264,6 +250,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
         dead_letters=steps.dead_letters,
         verification=steps.verification,
         queue=queue,
+        tallies=tallies,
         staff=settings.staff,
         clock=clock,
         settings=WebSettings(
@@ -272,7 +259,9 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
             zone=settings.zone,
         ),
         system_titles=outside.titles,
-        blueprints=blueprints,
+        blueprints=tuple(
+            iter_doors(settings, approval=steps.approval, review=steps.review_desk, tallies=tallies, clock=clock)
+        ),
     )
 
 

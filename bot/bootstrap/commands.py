@@ -7,14 +7,17 @@ from bot.bootstrap import Service, build
 from bot.bootstrap.machine import SystemClock
 from bot.bootstrap.outside import connect
 from bot.domain.case import StaffId
+from bot.domain.drift import drift
 from bot.domain.keyring import Keyring
 from bot.domain.message import MessageId
 from bot.settings import Settings, read_settings
 from bot.store.database import Database
 from bot.store.migrate import check_schema, current_version, migrate
+from bot.store.tally_rows import TallySums
 from bot.store.vault import Vault
 from handlers.commands.check import try_servers
 from handlers.commands.dead_letters import describe, reprocess_all
+from handlers.commands.drift import describe_drift
 from handlers.commands.terminal import say
 from handlers.serving import Running, WebAddress
 from nlp.current_model import CurrentModel
@@ -87,6 +90,22 @@ def reprocess(chosen: str) -> None:
                 service.jobs.revive_dead,
             )
         )
+
+
+def show_drift() -> bool:
+    """Print the comparison; whether nothing got worse. Reads counts alone: needs no model and no outside server."""
+    settings = read_settings()
+    database = Database(settings.database_url)
+    try:
+        check_schema(database)
+        tallies = TallySums(database).list_tallies()
+    finally:
+        database.close()
+    today = SystemClock().now().astimezone(settings.zone).date()
+    found = drift(tallies, today)
+    for line in describe_drift(found, today):
+        say(line)
+    return not found.is_worse
 
 
 def invite(staff_id: str) -> None:

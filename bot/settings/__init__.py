@@ -56,6 +56,7 @@ class Settings:
     staff: StaffDirectory
     systems: Mapping[str, SystemSettings]
     models: Path
+    metrics_token: str = field(repr=False)
     complaints_person: str
     automatic: frozenset[RequestType]
     cool_off: timedelta

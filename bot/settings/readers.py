@@ -56,6 +56,12 @@ def not_negative(text: str) -> int:
     return number
 
 
+def token_of(text: str) -> str:
+    if text and not re.fullmatch(r"[!-~]{16,}", text):
+        raise ValueError
+    return text
+
+
 def hours(text: str) -> timedelta:
     hours = timedelta(hours=float(text))
     if not timedelta(0) <= hours <= _LONGEST:

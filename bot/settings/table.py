@@ -17,6 +17,7 @@ from bot.settings.readers import (
     port,
     positive,
     seconds,
+    token_of,
     url_of,
 )
 from bot.settings.staff_file import staff_of
@@ -120,6 +121,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         meaning="the folder of the models trained from reviewed messages; every process needs the same one",
         default="privacy-desk-models",
         read=Path,
+    ),
+    Setting(
+        name="metrics_token",
+        meaning="16 signs or more, none of them a space, that a monitoring system shows at /metrics; empty: no metrics",
+        default="",
+        read=token_of,
+        is_secret=True,
     ),
     Setting(
         name="complaints_person",

@@ -25,6 +25,7 @@ from tests.handlers.fake_steps import (
     FakeSignIn,
     FakeVerification,
 )
+from tests.handlers.fake_tallies import FakeTallies
 from tests.handlers.stories import AMINA, BRAM, NOW, STAFF, a_case, a_mail, a_review, a_story
 
 
@@ -48,6 +49,7 @@ class World:
     disclosure: FakeDisclosure = field(default_factory=FakeDisclosure)
     fulfilment: FakeFulfilment = field(default_factory=FakeFulfilment)
     relabelling: FakeRelabelling = field(default_factory=FakeRelabelling)
+    tallies: FakeTallies = field(default_factory=FakeTallies)
     settings: WebSettings = field(
         default_factory=lambda: WebSettings(secret_key="for tests alone", public_url="http://localhost")
     )
@@ -63,6 +65,7 @@ class World:
             dead_letters=self.dead_letters,
             verification=self.verification,
             queue=self.queue,
+            tallies=self.tallies,
             staff=STAFF,
             clock=StoppedClock(),
             settings=self.settings,

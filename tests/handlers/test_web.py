@@ -118,7 +118,7 @@ def test_every_answer_forbids_scripts_caching_and_indexing(browser: Browser, pat
 
 
 def test_no_page_asks_another_server_for_anything(browser: Browser) -> None:
-    for path in ("/", "/cases/case-26-0142", "/reviews", "/dead-letters", "/c/customer-link"):
+    for path in ("/", "/cases/case-26-0142", "/reviews", "/dead-letters", "/how-well-we-read", "/c/customer-link"):
         asked = re.findall(r"(?:src|href|action)=\"((?:https?:)?//[^\"]*)", browser.open(path).text)
         assert asked == []
 
@@ -207,6 +207,7 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
         dead_letters=world.dead_letters,
         verification=world.verification,
         queue=world.queue,
+        tallies=world.tallies,
         staff=STAFF,
         clock=StoppedClock(),
         settings=world.settings,

@@ -96,6 +96,8 @@ class TestWrongValues:
             ("poll_every", "0"),
             ("poll_every", "soon"),
             ("portal_poll_every", "1e300"),
+            ("metrics_token", "fifteen-signs-x"),
+            ("metrics_token", "sixteen or more but spaced"),
             ("worker_threads", "0"),
             ("worker_threads", "four"),
         ],
@@ -169,7 +171,7 @@ class TestStrangers:
 class TestSecrets:
     @pytest.mark.parametrize("setting", SECRETS, ids=lambda setting: setting.name)
     def test_a_secret_can_come_from_a_file(self, setting: Setting, tmp_path: Path) -> None:
-        value = KEY if setting.name == "master_key" else "sqlite:///x.db"
+        value = KEY if setting.name == "master_key" else "sqlite:///desk-of-ours.db"
         (tmp_path / "secret").write_text(f"{value}\n")
         others = {"PRIVACY_DESK_SLACK_SIGNING_SECRET": "s", "PRIVACY_DESK_SLACK_CHANNEL": "C1", **LEAST}
         others.pop(setting.variable, None)
