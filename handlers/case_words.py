@@ -22,6 +22,7 @@ STATE_WORDS: Final[Mapping[CaseState, str]] = {
 WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "a plan",
     WaitsFor.IDENTITY_PROOF: "identity proof",
+    WaitsFor.AUTHORITY: "a look at who may ask",
     WaitsFor.CORRECTION_DETAILS: "what to correct",
     WaitsFor.ANSWER: "an answer to be written",
     WaitsFor.APPROVAL: "approval",
@@ -36,6 +37,7 @@ WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
 WAITS_SENTENCES: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "We are working out what has to happen in which system. Nothing to do for you.",
     WaitsFor.IDENTITY_PROOF: "Waits for the customer to press the link we sent to the address on file.",
+    WaitsFor.AUTHORITY: "Waits for one of us to see whether the writer may speak for this person.",
     WaitsFor.CORRECTION_DETAILS: "Waits for one of us to say what is to be corrected.",
     WaitsFor.APPROVAL: "Waits for one of us to decide.",
     WaitsFor.SECOND_APPROVAL: "One person said yes. Waits for a second, different person.",
@@ -87,6 +89,7 @@ CHANNEL_WORDS: Final[Mapping[Channel, str]] = {
 PROOF_WORDS: Final[Mapping[ProofMethod, str]] = {
     ProofMethod.NONE: "not proved",
     ProofMethod.ONE_TIME_LINK: "proved by one-time link",
+    ProofMethod.AUTHORITY: "spoken for; one of us saw the papers",
 }
 
 _CITED: Final[Mapping[Regime, str]] = {

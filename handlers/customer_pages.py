@@ -25,6 +25,7 @@ _STEP: Final[Mapping[CaseState, int]] = {
 _STANDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "reading",
     WaitsFor.IDENTITY_PROOF: "identity",
+    WaitsFor.AUTHORITY: "checking",
     WaitsFor.CORRECTION_DETAILS: "reading",
     WaitsFor.ANSWER: "checking",
     WaitsFor.APPROVAL: "checking",

@@ -8,6 +8,7 @@ from typing import Final, NewType, Self
 from bot.domain.correction import Correction
 from bot.domain.identity import DataSubject, EmailAddress, ProofMethod, SubjectKey
 from bot.domain.message import Channel, MessageId
+from bot.domain.person import AnotherPerson
 from bot.domain.request import DenialReason, Language, Regime, RequestType, Scope
 from bot.errors import IllegalTransition
 
@@ -39,6 +40,7 @@ class WaitsFor(StrEnum):
 
     PLAN = "plan"
     IDENTITY_PROOF = "identity_proof"
+    AUTHORITY = "authority"
     CORRECTION_DETAILS = "correction_details"
     ANSWER = "answer"
     APPROVAL = "approval"
@@ -74,7 +76,8 @@ class CasePayload:
     words that led to the case, `added` what they wrote to it while it was open, oldest first. `thread` are Message-IDs
     of the conversation, oldest first. `answer` is what a complaint or question will be answered; with `is_draft` it is
     a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
-    `condition` are the words for which the customer wants us to wait.
+    `condition` are the words for which the customer wants us to wait. `about` is the person concerned when that is
+    not the writer; as long as nobody knows their address on file, `subject` holds the writer's.
     """
 
     requester: EmailAddress
@@ -89,6 +92,7 @@ class CasePayload:
     is_draft: bool = False
     is_on_file: bool = False
     condition: str = field(default="", repr=False)
+    about: AnotherPerson | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ class Case:
 
     `version` counts every saved change; `due_on` is the legal date. `subject_key` is of the address on file,
     `requester_key` of the address that wrote. Nothing is done before the day `not_before`, which moves no legal date.
+    `place` counts the people that one request of one message is about, from 0.
     """
 
     case_id: CaseId
@@ -119,6 +124,7 @@ class Case:
     ack_due_on: date | None = None
     extended_until: date | None = None
     not_before: date | None = None
+    place: int = 0
     proof: ProofMethod = ProofMethod.NONE
     proved_at: datetime | None = None
     plan_hash: PlanHash | None = None

@@ -62,6 +62,7 @@ class ProofMethod(StrEnum):
 
     NONE = "none"
     ONE_TIME_LINK = "one_time_link"
+    AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,17 @@ class Identifiers:
     emails: tuple[EmailAddress, ...] = ()
     orders: tuple[str, ...] = field(default=(), repr=False)
     phones: tuple[str, ...] = field(default=(), repr=False)
+
+    def without(self, *others: "Identifiers") -> "Identifiers":
+        """What is here and in none of the others."""
+        emails = {email for other in others for email in other.emails}
+        orders = {order for other in others for order in other.orders}
+        phones = {phone for other in others for phone in other.phones}
+        return Identifiers(
+            emails=tuple(each for each in self.emails if each not in emails),
+            orders=tuple(each for each in self.orders if each not in orders),
+            phones=tuple(each for each in self.phones if each not in phones),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ class LetterFacts:
 
     `link` is the one-time link (`link_expires` in the zone to print), `status_link` the customer's page.
     `question`, `answer` and `reason_words` are written by people and stay literal. `clock_pauses` says whether the
-    law stops the clock until the question is answered.
+    law stops the clock until the question is answered. `for_another`: the request is not about its writer.
     """
 
     number: CaseNumber
@@ -161,6 +161,7 @@ class LetterFacts:
     reason_words: str = field(default="", repr=False)
     service_messages: bool = False
     clock_pauses: bool = False
+    for_another: bool = False
 
     def check(self, kind: LetterKind) -> None:
         """Raise LetterNotPossible if that letter cannot be written from these facts."""

@@ -58,6 +58,10 @@ def outline(kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> list[Bloc
 def _acknowledgement(pen: Pen) -> list[Block]:
     """The same words whether or not we know the address (nobody learns from it who is a customer)."""
     asked = pen.facts.request_type
+    if pen.facts.for_another:
+        next_step = f"next.{asked}" if POLICY[asked].may_be_automatic else "other.authority"
+        said = ("acknowledgement.thanks", "other.understood", next_step)
+        return [*map(pen.say, said), pen.say("acknowledgement.due", date=pen.due), pen.say("acknowledgement.misread")]
     blocks: list[Block] = [pen.say("acknowledgement.thanks"), pen.say(f"understood.{asked}")]
     if POLICY[asked].needs_identity:
         blocks.append(pen.say("acknowledgement.identity"))
@@ -67,7 +71,7 @@ def _acknowledgement(pen: Pen) -> list[Block]:
 
 def _identity_request(pen: Pen) -> list[Block]:
     return [
-        pen.say("identity_request.intro", wish=pen.wish),
+        pen.say("other.asked" if pen.facts.for_another else "identity_request.intro", wish=pen.wish),
         Button(pen.book.say("identity_request.button"), pen.facts.link),
         pen.say("identity_request.link", moment=pen.expiry),
         pen.say("identity_request.stop"),
@@ -202,14 +206,16 @@ def _answer(pen: Pen) -> list[Block]:
 
 
 def _refusal(pen: Pen) -> list[Block]:
-    blocks: list[Block] = [pen.say("refusal.intro", wish=pen.wish), pen.say(f"reasons.{pen.facts.reason}")]
+    intro = pen.say("other.refused") if pen.facts.for_another else pen.say("refusal.intro", wish=pen.wish)
+    blocks: list[Block] = [intro, pen.say(f"reasons.{pen.facts.reason}")]
     if pen.facts.reason_words:
         blocks.append(Words(pen.facts.reason_words))
     return [*blocks, pen.say(f"remedies.{pen.facts.reason}"), pen.say("refusal.review")]
 
 
 def _withdrawn(pen: Pen) -> list[Block]:
-    return [pen.say("withdrawn.intro", wish=pen.wish), pen.say("withdrawn.unchanged")]
+    intro = pen.say("other.withdrawn") if pen.facts.for_another else pen.say("withdrawn.intro", wish=pen.wish)
+    return [intro, pen.say("withdrawn.unchanged")]
 
 
 def _misread(pen: Pen) -> list[Block]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 
 from bot.domain.action import Action
+from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, PlanHash, WaitsFor
 from bot.domain.request import RequestType
 
@@ -21,6 +22,8 @@ def lacks_correction(case: Case) -> bool:
 
 def waits_for_people(case: Case) -> WaitsFor:
     """What a planned case needs from people next: words where they are missing, else their yes."""
+    if lacks_authority(case):
+        return WaitsFor.AUTHORITY
     if case.payload.is_draft:
         return WaitsFor.ANSWER
     return WaitsFor.CORRECTION_DETAILS if lacks_correction(case) else WaitsFor.APPROVAL
@@ -42,8 +45,10 @@ def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
         "actions": [_shown(action) for action in actions],
     }
     if case.payload.condition or case.not_before:
-        # Only where there is a wait: what was agreed before waits were known stays agreed.
+        # Only where there is one: what was agreed before this was known stays agreed.
         shown["wait"] = [case.payload.condition, str(case.not_before)]
+    if case.payload.about is not None:
+        shown["about"] = case.payload.about.words
     canonical = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return PlanHash(hashlib.sha256(canonical.encode()).hexdigest())
 

@@ -99,8 +99,8 @@ class Cases(Protocol):
         """By id."""
         ...
 
-    def find_opened_from(self, message_id: MessageId, request_type: RequestType) -> Case | None:
-        """The case a message already opened for a request."""
+    def find_opened_from(self, message_id: MessageId, request_type: RequestType, place: int = 0) -> Case | None:
+        """The case a message already opened for a request, about the person in that place."""
         ...
 
     def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:

@@ -33,6 +33,7 @@ _PLAIN: Final = (
     "due_on",
     "extended_until",
     "not_before",
+    "place",
     "opened_from",
     "subject_key",
     "requester_key",
@@ -78,9 +79,11 @@ class CaseRows:
         """By id."""
         return self._find(cases.c.case_id == case_id)
 
-    def find_opened_from(self, message_id: MessageId, request_type: RequestType) -> Case | None:
-        """The case a message already opened for a request."""
-        return self._find(cases.c.opened_from == message_id, cases.c.request_type == request_type)
+    def find_opened_from(self, message_id: MessageId, request_type: RequestType, place: int = 0) -> Case | None:
+        """The case a message already opened for a request, about the person in that place."""
+        return self._find(
+            cases.c.opened_from == message_id, cases.c.request_type == request_type, cases.c.place == place
+        )
 
     def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:
         """The open cases of that kind which the same address asked for before, oldest first."""

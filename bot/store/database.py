@@ -2,7 +2,7 @@
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Final, Self
@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import SecondProcess, SettingsError, TemporaryFailure
-from bot.store.engine import BEGIN_TO_WRITE, new_engine
+from bot.store.engine import BEGIN_TO_ALTER, BEGIN_TO_WRITE, new_engine
 
 _GONE: Final = (OperationalError, InterfaceError, PoolTimeout)
 
@@ -40,15 +40,8 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that may write; whatever was not committed when it is left is undone."""
-        if self.is_writing:
-            raise RuntimeError("a transaction inside another of the same thread would wait for itself")
-        with self._writing if self._is_sqlite else nullcontext():
-            self._here.writing = True
-            try:
-                with self._connected(**BEGIN_TO_WRITE) as connection:
-                    yield connection
-            finally:
-                self._here.writing = False
+        with self._alone(BEGIN_TO_WRITE) as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -56,6 +49,20 @@ class Database:
         with self.begin() as connection:
             yield connection
             connection.commit()
+
+    @contextmanager
+    def alter(self) -> Iterator[Connection]:
+        """A transaction that may change tables; commits on leaving, if every reference still leads somewhere."""
+        with self._alone(BEGIN_TO_ALTER) as connection:
+            try:
+                yield connection
+                if self._is_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                    raise RuntimeError("a migration left rows that refer to none: nothing was changed")
+                connection.commit()
+            finally:
+                if self._is_sqlite:
+                    # It has stopped checking references: the next one does again.
+                    connection.invalidate()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -119,6 +126,18 @@ class Database:
     def _lock(self, connection: Connection, what: str) -> None:
         if not self._is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+    @contextmanager
+    def _alone(self, options: Mapping[str, object]) -> Iterator[Connection]:
+        if self.is_writing:
+            raise RuntimeError("a transaction inside another of the same thread would wait for itself")
+        with self._writing if self._is_sqlite else nullcontext():
+            self._here.writing = True
+            try:
+                with self._connected(**options) as connection:
+                    yield connection
+            finally:
+                self._here.writing = False
 
     @contextmanager
     def _connected(self, **options: object) -> Iterator[Connection]:

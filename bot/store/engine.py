@@ -12,6 +12,9 @@ from bot.errors import SettingsError
 BEGIN_TO_WRITE: Final = {"sqlite_begin": "BEGIN IMMEDIATE"}
 """Takes SQLite's one write lock at the start: a read that turns into a write would fail, not wait."""
 
+BEGIN_TO_ALTER: Final = {**BEGIN_TO_WRITE, "sqlite_before": ("PRAGMA foreign_keys=OFF",)}
+"""SQLite changes a table by copying it: while the old one is gone, what refers to it must be let be."""
+
 _BUSY_SECONDS: Final = 15
 
 
@@ -79,6 +82,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    for pragma in connection.get_execution_options().get("sqlite_before", ()):
+        connection.exec_driver_sql(pragma)
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 

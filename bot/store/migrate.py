@@ -17,7 +17,7 @@ def migrate(database: Database) -> None:
     if current == newest_version():
         return
     _must_know(current)
-    with database.write() as connection:
+    with database.alter() as connection:
         database.lock_schema(connection)
         config = _config()
         config.attributes["connection"] = connection

@@ -38,6 +38,7 @@ _SOON: Final = timedelta(days=7)
 _FOR_US: Final = (
     WaitsFor.APPROVAL,
     WaitsFor.SECOND_APPROVAL,
+    WaitsFor.AUTHORITY,
     WaitsFor.CORRECTION_DETAILS,
     WaitsFor.ANSWER,
     WaitsFor.PLAN,

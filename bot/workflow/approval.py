@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
 from bot.domain.condition import earliest_start, is_for_people
 from bot.domain.correction import Correction
 from bot.domain.decision import PlanDecision, Verdict
+from bot.domain.identity import DataSubject, EmailAddress, ProofMethod
 from bot.domain.job import JobName
 from bot.domain.legal_clock import local_day
 from bot.domain.letter import LetterFacts, LetterKind
@@ -136,6 +138,34 @@ class Approval:
             unit.commit()
         return saved
 
+    def accept_authority(self, case_id: CaseId, *, address: EmailAddress, by: StaffMember) -> Case:
+        """Say that papers show the writer may speak for the person, whose address on file this is; a plan follows.
+
+        Whatever is found about the person goes to that address, so it cannot be the writer's.
+        """
+        with self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None)
+            if not lacks_authority(case):
+                raise DecisionRefused("Nobody has to be vouched for on this case.")
+            if address == case.payload.requester:
+                raise DecisionRefused("That is the writer's own address. What is found may go only to the person's.")
+            subject = case.payload.subject
+            known = (
+                subject if address == subject.address else DataSubject(address=address, identifiers=subject.identifiers)
+            )
+            seen = replace(
+                case,
+                payload=replace(case.payload, subject=known),
+                subject_key=self.desk.keyring.subject_key(address),
+                proof=ProofMethod.AUTHORITY,
+                proved_at=self.desk.clock.now(),
+                waits_for=WaitsFor.PLAN,
+            )
+            saved = self._change(unit, case, seen, by, "authority_accepted", {})
+            self.desk.enqueue(unit, JobName.BUILD_PLAN, case_id)
+            unit.commit()
+        return saved
+
     def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None) -> Case:
         case = unit.cases.get(case_id)
         if case.state is not CaseState.AWAITING_APPROVAL:
@@ -148,6 +178,10 @@ class Approval:
         if case.waits_for is WaitsFor.COOL_OFF:
             raise DecisionRefused(f"Case {case.number} has all the approvals it needs already.")
         missing = waits_for_people(case)
+        if missing is WaitsFor.AUTHORITY:
+            raise DecisionRefused(
+                "First say whether the writer may speak for this person: press Open, fill in the form."
+            )
         if missing is WaitsFor.CORRECTION_DETAILS:
             raise DecisionRefused("First write down what is to be corrected: press Open, then fill in the form.")
         if missing is WaitsFor.ANSWER:

@@ -14,7 +14,7 @@ _WORDS: Final = 90
 
 def card_notes(case: Case, today: date) -> tuple[CardLine, ...]:
     """The lines above the plan."""
-    return _wait(case, today) if case.is_open else ()
+    return (*_about(case), *(_wait(case, today) if case.is_open else ()))
 
 
 def confirmation(case: Case) -> str:
@@ -27,6 +27,15 @@ def confirmation(case: Case) -> str:
 def start_words(case: Case) -> str:
     """When approved work begins, where the customer named a day."""
     return f"Starts no earlier than {written_date(case.not_before, None)}, as they asked" if case.not_before else ""
+
+
+def _about(case: Case) -> tuple[CardLine, ...]:
+    if case.payload.about is None:
+        return ()
+    words = excerpt(case.payload.about.words, (), limit=_WORDS)
+    note = CardLine("For", f"somebody else (“{words}”). Nothing found about them goes to the writer.")
+    agent = case.payload.about.agent
+    return (note, CardLine("Asked by", f"an agent: {agent.masked} – {agent.paper_words}")) if agent else (note,)
 
 
 def _wait(case: Case, today: date) -> tuple[CardLine, ...]:

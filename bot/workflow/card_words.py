@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.domain.action import Action, ActionState, SystemName
+from bot.domain.authority import is_about_another, lacks_authority
 from bot.domain.card import ApprovalCard, CardLine, ReviewCard
 from bot.domain.case import Case, CasePayload, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
@@ -96,17 +97,20 @@ class CardWriter:
 
 def _person(case: Case, zone: tzinfo) -> str:
     subject = case.payload.subject
-    parts = [subject.address.masked]
+    is_unknown = is_about_another(case) and subject.address == case.payload.requester
+    parts = ["address on file not known" if is_unknown else subject.address.masked]
     if subject.customer_since:
         parts.append(f"customer since {subject.customer_since}")
     match case.proof:
         case ProofMethod.ONE_TIME_LINK if case.proved_at is not None:
             parts.append(f"proved by link at {_clock_time(case.proved_at, zone)}")
-        case _ if POLICY[case.request_type].needs_identity:
+        case ProofMethod.AUTHORITY if case.proved_at is not None:
+            parts.append(f"spoken for, papers seen at {_clock_time(case.proved_at, zone)}")
+        case _ if POLICY[case.request_type].needs_identity or lacks_authority(case):
             parts.append("not proved yet")
         case _:
             parts.append("no proof needed for this request")
-    if case.payload.requester != subject.address:
+    if case.payload.requester != subject.address or is_unknown:
         parts.append(f"asked by {case.payload.requester.masked}, not the address on file")
     return " · ".join(parts)
 
@@ -145,6 +149,8 @@ def _in_words(wait: timedelta) -> str:
 
 
 def _warning(case: Case, actions: Sequence[Action], cool_off: timedelta) -> str:
+    if case.waits_for is WaitsFor.AUTHORITY:
+        return "May the writer speak for this person? Ask for papers, or press Open and say that you have seen them."
     if case.waits_for is WaitsFor.CORRECTION_DETAILS:
         return "We could not read what is to be corrected. Press Open and fill in the form first."
     if case.waits_for is WaitsFor.ANSWER:

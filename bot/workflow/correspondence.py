@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.domain.authority import is_about_another, speaks_for_another
 from bot.domain.case import Case, CaseState, WaitsFor
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
@@ -132,6 +133,7 @@ def base_facts(case: Case) -> LetterFacts:
         due_on=case.extended_until or case.due_on,
         correction=case.payload.correction,
         service_messages=case.scope.service_messages,
+        for_another=is_about_another(case) and POLICY[case.request_type].action_kind is not None,
     )
 
 
@@ -147,11 +149,17 @@ _TO_THE_WRITER: Final = frozenset(
 """They say nothing about the person, and read the same whether or not we know anybody."""
 
 
+_TO_WHO_SPEAKS: Final = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.REFUSAL, LetterKind.WITHDRAWN})
+"""For somebody else: they answer the writer's own words, and hold nothing about the person concerned."""
+
+
 def _recipient(case: Case, kind: LetterKind) -> EmailAddress:
     return case.payload.subject.address if _is_private(case, kind) else case.payload.requester
 
 
 def _is_private(case: Case, kind: LetterKind) -> bool:
     """Where identity matters, or somebody else wrote, all but the first thank-you goes to the address on file only."""
+    if kind in _TO_WHO_SPEAKS and speaks_for_another(case):
+        return False
     is_by_another = case.payload.requester != case.payload.subject.address
     return kind not in _TO_THE_WRITER and (is_by_another or POLICY[case.request_type].needs_identity)

@@ -92,6 +92,12 @@ def awaits_proof(case: Case) -> bool:
     return case.state is CaseState.AWAITING_VERIFICATION and case.waits_for is WaitsFor.IDENTITY_PROOF
 
 
+def may_be_asked(case: Case) -> bool:
+    """Whether there is an address to send a link to: for somebody else only one on file, and never the writer's."""
+    payload = case.payload
+    return payload.about is None or (payload.is_on_file and payload.subject.address != payload.requester)
+
+
 def others_named(case: Case) -> tuple[EmailAddress, ...]:
     """The addresses in the message that are not the writer's."""
     named = case.payload.subject.identifiers.emails

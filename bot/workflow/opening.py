@@ -11,6 +11,7 @@ from bot.domain.job import JobName
 from bot.domain.legal_clock import ClockFacts, local_day
 from bot.domain.letter import LetterBook, LetterKind
 from bot.domain.message import ParsedMail
+from bot.domain.person import AnotherPerson
 from bot.domain.policy import POLICY
 from bot.domain.regime import jurisdiction
 from bot.domain.request import Language, RequestType
@@ -25,8 +26,31 @@ from bot.workflow.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """One request of one message about one person; `place` counts the people this request is about."""
+
+    reading: Reading
+    found: Classification
+    request_type: RequestType
+    person: AnotherPerson | None
+    place: int
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """What the message names for this person: what it names for others would lead to them."""
+        if self.person is not None:
+            return self.person.identifiers.without(Identifiers(emails=(self.reading.sender,)))
+        return self.found.identifiers.without(*(each.identifiers for each in _others(self.found)))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The words that led to it."""
+        return next((score.evidence for score in self.found.labels if score.label is self.request_type), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Opens cases inside the caller's unit of work; a message opens at most one case of each type."""
+    """Opens cases inside the caller's unit of work; a message opens at most one case of each type for each person."""
 
     desk: Desk
     correspondence: Correspondence
@@ -38,30 +62,16 @@ class Opening:
     def open(
         self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType, *, by: str
     ) -> Case:
-        """Number, date, ticket, acknowledgement and the next step, all or nothing."""
-        stored = reading.stored
-        known = unit.cases.find_opened_from(stored.message_id, request_type)
-        if known is not None:
-            return known
-        repeated = self._find_repeated(unit, reading, classification, request_type)
-        if repeated is not None:
-            return self._join(unit, repeated, reading, classification, by=by)
-        case = self._new_case(unit, reading, classification, request_type)
-        unit.cases.add(case)
-        facts = {
-            "message": stored.message_id,
-            "number": case.number,
-            "type": request_type,
-            "regime": case.regime,
-            "due": case.due_on.isoformat(),
-        }
-        self.desk.record(unit, "case_opened", by=by, case=case, details=facts)
-        self._acknowledge(unit, case)
-        if case.ticket_id is None and self.desk.rules.has_portal:
-            self.desk.enqueue(unit, JobName.OPEN_TICKET, case.case_id)
-        has_systems = POLICY[request_type].action_kind is not None
-        self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
-        return case
+        """Number, date, ticket, acknowledgement and the next step, all or nothing; the first person's case."""
+        about = classification.about_for(request_type)
+        # An answer goes to who asked, whomever they asked about.
+        people = about[:1] if POLICY[request_type].needs_answer else about
+        wishes = [
+            _Wish(reading=reading, found=classification, request_type=request_type, person=person, place=place)
+            for place, person in enumerate(people)
+        ]
+        first, *_ = [self._open(unit, wish, by=by) for wish in wishes]
+        return first
 
     def hear(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> Case:
         """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link."""
@@ -71,32 +81,55 @@ class Opening:
             IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
         return joined
 
-    def _find_repeated(
-        self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
-    ) -> Case | None:
-        """Asking again while the first case is open is the same request; two questions or grievances are two."""
-        if POLICY[request_type].needs_answer:
-            return None
-        asked_before = unit.cases.list_open_requests(self.desk.keyring.subject_key(reading.sender), request_type)
-        return next((case for case in asked_before if _is_about_the_same(case, classification.identifiers)), None)
+    def _open(self, unit: UnitOfWork, wish: _Wish, *, by: str) -> Case:
+        message_id = wish.reading.stored.message_id
+        known = unit.cases.find_opened_from(message_id, wish.request_type, wish.place)
+        if known is not None:
+            return known
+        repeated = self._find_repeated(unit, wish)
+        if repeated is not None:
+            return self._join(unit, repeated, wish, by=by)
+        case = self._new_case(unit, wish)
+        unit.cases.add(case)
+        facts = {
+            "message": message_id,
+            "number": case.number,
+            "type": case.request_type,
+            "regime": case.regime,
+            "due": case.due_on.isoformat(),
+            "about": "another" if wish.person else "writer",
+        }
+        self.desk.record(unit, "case_opened", by=by, case=case, details=facts)
+        self._acknowledge(unit, case)
+        if case.ticket_id is None and self.desk.rules.has_portal:
+            self.desk.enqueue(unit, JobName.OPEN_TICKET, case.case_id)
+        has_systems = POLICY[case.request_type].action_kind is not None
+        self.desk.enqueue(unit, JobName.FIND_SUBJECT if has_systems else JobName.BUILD_PLAN, case.case_id)
+        return case
 
-    def _join(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification, *, by: str) -> Case:
+    def _find_repeated(self, unit: UnitOfWork, wish: _Wish) -> Case | None:
+        """Asking again while the first case is open is the same request; two questions or grievances are two."""
+        if POLICY[wish.request_type].needs_answer:
+            return None
+        writer = self.desk.keyring.subject_key(wish.reading.sender)
+        asked_before = unit.cases.list_open_requests(writer, wish.request_type)
+        return next((case for case in asked_before if _is_about_the_same(case, wish)), None)
+
+    def _join(self, unit: UnitOfWork, case: Case, wish: _Wish, *, by: str) -> Case:
         """The repetition's words go to the case; a message that belongs to it already has nothing new to say."""
-        message_id = reading.stored.message_id
+        message_id = wish.reading.stored.message_id
         if not unit.cases.add_message(case.case_id, message_id):
             return case
         self.desk.record(unit, "request_repeated", by=by, case=case, details={"message": message_id})
-        return self.hear(unit, case, reading, found)
+        return self.hear(unit, case, wish.reading, wish.found)
 
-    def _new_case(
-        self, unit: UnitOfWork, reading: Reading, classification: Classification, request_type: RequestType
-    ) -> Case:
-        mail, requester = reading.mail, reading.sender
-        language = _language(classification)
+    def _new_case(self, unit: UnitOfWork, wish: _Wish) -> Case:
+        mail, requester, request_type = wish.reading.mail, wish.reading.sender, wish.request_type
+        language = _language(wish.found)
         law = jurisdiction(f"{mail.subject}\n{_words(mail)}", language=language, domain=requester.domain)
-        received_at = _believable(reading.stored, now=self.desk.clock.now())
+        received_at = _believable(wish.reading.stored, now=self.desk.clock.now())
         received_on = local_day(received_at, self.desk.rules.zone)
-        wait = self._wait(classification, request_type, language, reading)
+        wait = self._wait(wish.found, request_type, language, wish.reading)
         dates = earliest_deadline([law.regime], request_type, ClockFacts(received_on=received_on, country=law.country))
         return Case(
             case_id=CaseId(self.desk.ids.new_id()),
@@ -105,19 +138,18 @@ class Opening:
             regime=law.regime,
             country=law.country,
             language=language,
-            channel=reading.stored.channel,
+            channel=wish.reading.stored.channel,
             received_at=received_at,
             due_on=dates.due_on,
             ack_due_on=dates.ack_due_on,
             not_before=wait.not_before,
-            opened_from=reading.stored.message_id,
+            opened_from=wish.reading.stored.message_id,
+            place=wish.place,
             subject_key=self.desk.keyring.subject_key(requester),
             requester_key=self.desk.keyring.subject_key(requester),
-            scope=classification.scope,
-            ticket_id=reading.ticket_id,
-            payload=replace(
-                self._payload(mail, reading, classification, request_type, language), condition=wait.condition
-            ),
+            scope=wish.found.scope,
+            ticket_id=wish.reading.ticket_id,
+            payload=replace(self._payload(wish, language), condition=wait.condition),
         )
 
     def _wait(self, found: Classification, request_type: RequestType, language: Language, reading: Reading) -> Wait:
@@ -130,26 +162,20 @@ class Opening:
             condition=condition, not_before=self.find_date(condition, language=language, received_on=received_on)
         )
 
-    def _payload(
-        self,
-        mail: ParsedMail,
-        reading: Reading,
-        classification: Classification,
-        request_type: RequestType,
-        language: Language,
-    ) -> CasePayload:
+    def _payload(self, wish: _Wish, language: Language) -> CasePayload:
+        mail, requester = wish.reading.mail, wish.reading.sender
         words = _words(mail)[:WORDS_KEPT]
-        subject = DataSubject(address=reading.sender, name=mail.sender_name, identifiers=classification.identifiers)
-        evidence = next((found.evidence for found in classification.labels if found.label is request_type), ())
+        name = mail.sender_name if wish.person is None else None
         payload = CasePayload(
-            requester=reading.sender,
-            subject=subject,
+            requester=requester,
+            subject=DataSubject(address=requester, name=name, identifiers=wish.identifiers),
+            about=wish.person.with_files(len(mail.attachments)) if wish.person else None,
             subject_line=mail.subject,
-            evidence=evidence,
+            evidence=wish.evidence,
             words=words,
             thread=(mail.rfc_message_id,) if mail.rfc_message_id else (),
         )
-        match request_type:
+        match wish.request_type:
             case RequestType.RECTIFICATION:
                 return replace(payload, correction=self.corrections.find_correction(words))
             case RequestType.NOTICE_QUESTION:
@@ -170,17 +196,29 @@ class Opening:
             self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)
 
 
-def _is_about_the_same(case: Case, named: Identifiers) -> bool:
+def _is_about_the_same(case: Case, wish: _Wish) -> bool:
     """A repetition names nobody new; a case that may be about somebody else must not swallow a request."""
-    payload = case.payload
-    if payload.is_on_file and payload.subject.address == payload.requester:
+    payload, named = case.payload, wish.identifiers
+    if _relation(payload.about) != _relation(wish.person):
+        return False
+    if payload.about is None and payload.is_on_file and payload.subject.address == payload.requester:
         return True
+    if wish.person and wish.person.agent and named == Identifiers():
+        # An agent writes for many, and a letter that names nobody we can tell from others may be for anyone.
+        return False
     before = payload.subject.identifiers
-    return (
-        set(named.emails) <= {payload.requester, *before.emails}
-        and set(named.orders) <= set(before.orders)
-        and set(named.phones) <= set(before.phones)
-    )
+    return named.without(before, Identifiers(emails=(payload.requester,))) == Identifiers()
+
+
+def _others(found: Classification) -> tuple[AnotherPerson, ...]:
+    """Everybody but the writer whom some request of the message is about."""
+    about = [found.about, *(score.about for score in found.labels)]
+    return tuple(person for people in about for person in people if person is not None)
+
+
+def _relation(person: AnotherPerson | None) -> str:
+    """ "My late father" and "my father" are one; of nobody else it is empty."""
+    return person.words.split()[-1].lower() if person else ""
 
 
 def _words(mail: ParsedMail) -> str:

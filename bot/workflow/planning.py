@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.action import Action, ActionId, Instruction, Preview
+from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.condition import earliest_start, is_for_people
 from bot.domain.job import JobName
@@ -43,7 +44,7 @@ class Planning:
         """The actions this case needs today; asks every system, changes nothing."""
         row = POLICY[case.request_type]
         kind = row.action_kind
-        if kind is None or lacks_correction(case):
+        if kind is None or lacks_correction(case) or lacks_authority(case):
             return ()
         wanted = [
             (connector, Instruction(kind=kind, category=category, scope=case.scope, correction=case.payload.correction))
@@ -68,7 +69,8 @@ class Planning:
         unit.actions.replace(case.case_id, actions)
         state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
         planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for_people(case))
-        is_automatic = case.request_type in self.desk.rules.automatic and not is_for_people(case)
+        is_for_us = is_for_people(case) or lacks_authority(case)
+        is_automatic = case.request_type in self.desk.rules.automatic and not is_for_us
         if is_automatic:
             planned = replace(planned, waits_for=WaitsFor.COOL_OFF)
         details = {"plan": planned.plan_hash or "", "actions": str(len(actions))}
@@ -90,4 +92,5 @@ def _preview(connector: Connector, instruction: Instruction, case: Case) -> Prev
 def _may_be_planned(case: Case) -> bool:
     if case.state not in _PLANNABLE or case.waits_for is not WaitsFor.PLAN:
         return False
-    return case.proved_at is not None or not POLICY[case.request_type].needs_identity
+    has_proof = case.proved_at is not None or not POLICY[case.request_type].needs_identity
+    return has_proof or lacks_authority(case)

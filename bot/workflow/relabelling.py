@@ -119,11 +119,24 @@ def _as_read(unit: UnitOfWork, case: Case) -> Classification:
     """What the classifier had said, with the words and identifiers that the case kept of it."""
     found = unit.messages.find_classification(case.opened_from)
     plain = found or Classification(decision=Decision.PRIVACY, probability=1.0, language=case.language)
+    about, condition = (case.payload.about,), case.payload.condition
     labels = tuple(
-        replace(score, evidence=case.payload.evidence) if score.label is case.request_type else score
+        replace(
+            score,
+            evidence=case.payload.evidence if score.label is case.request_type else score.evidence,
+            about=about,
+            condition=condition,
+        )
         for score in plain.labels
     )
-    return replace(plain, labels=labels, scope=case.scope, identifiers=case.payload.subject.identifiers)
+    return replace(
+        plain,
+        labels=labels,
+        scope=case.scope,
+        identifiers=case.payload.subject.identifiers,
+        about=about,
+        condition=condition,
+    )
 
 
 def _taught_before(unit: UnitOfWork, case: Case) -> frozenset[RequestType]:

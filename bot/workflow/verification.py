@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.action import SystemName
+from bot.domain.authority import is_about_another
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
 from bot.domain.deadline import earliest_deadline
 from bot.domain.identity import DataSubject, Identifiers, ProofMethod
@@ -21,7 +22,7 @@ from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
-from bot.workflow.one_time_link import IdentityLinks, awaits_proof, others_named
+from bot.workflow.one_time_link import IdentityLinks, awaits_proof, may_be_asked, others_named
 
 _PATIENCE: Final = timedelta(hours=12)
 """How long a system that does not answer may keep us from knowing who somebody is."""
@@ -104,13 +105,22 @@ class Verification:
         return self._view(saved, replace(link, used_at=self.desk.clock.now()))
 
     def expire(self, link_id: LinkId) -> None:
-        """The time to prove identity is over, unless a link sent later is still good: say so, and close."""
+        """The time to prove identity is over, unless a link sent later is still good: say so, and close.
+
+        A case about somebody else goes to a person instead.
+        """
         with self.desk.new_unit() as unit:
             link = unit.links.get(link_id)
             case = unit.cases.get(link.case_id)
             if link.used_at is not None or not awaits_proof(case) or self.links.is_any_good(unit, case):
                 return
-            self._end(unit, case, CaseState.DENIED, LetterKind.IDENTITY_EXPIRED, by=SYSTEM)
+            if is_about_another(case):
+                # A relative's word is no proof, and a dead man's mailbox no refusal: a person looks.
+                asking = replace(case, waits_for=WaitsFor.PLAN)
+                self.desk.change(unit, case, asking, by=SYSTEM, event="identity_unanswered")
+                self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
+            else:
+                self._end(unit, case, CaseState.DENIED, LetterKind.IDENTITY_EXPIRED, by=SYSTEM)
             unit.commit()
 
     def _look_up(self, case: Case) -> DataSubject | None:
@@ -148,7 +158,7 @@ class Verification:
                 subject_key=self.desk.keyring.subject_key(subject.address),
             )
             case = self.desk.change(unit, case, known, by=SYSTEM, event="subject_found")
-        if not POLICY[case.request_type].needs_identity:
+        if not POLICY[case.request_type].needs_identity or not may_be_asked(case):
             self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
             return
         asked = replace(case.move_to(CaseState.AWAITING_VERIFICATION), waits_for=WaitsFor.IDENTITY_PROOF)
@@ -215,11 +225,16 @@ def _asked_about(case: Case) -> tuple[Identifiers, ...]:
 
     With a link to the address on file it may be anybody named. Without one it is who wrote; only a stop may name
     another e-mail address, known or not, for holding it up is forbidden and keeping an address out harms nobody.
+    Whoever writes for somebody else is never looked for: what is theirs must not be taken for the other's.
     """
-    written_from = Identifiers(emails=(case.payload.requester,))
+    written_from, named = Identifiers(emails=(case.payload.requester,)), case.payload.subject.identifiers
+    if is_about_another(case) and not POLICY[case.request_type].may_be_automatic:
+        return (named,) if named != Identifiers() else ()
     if POLICY[case.request_type].needs_identity:
-        return written_from, case.payload.subject.identifiers
-    return (Identifiers(emails=others_named(case)[:1]),) if _stops_for_another(case) else (written_from,)
+        return written_from, named
+    if _stops_for_another(case):
+        return (Identifiers(emails=others_named(case)[:1]),)
+    return () if is_about_another(case) else (written_from,)
 
 
 def _stops_for_another(case: Case) -> bool:

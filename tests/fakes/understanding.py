@@ -4,10 +4,12 @@ import re
 from datetime import date
 from typing import Final
 
+from bot.domain.agent import Agent, Authority
 from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.identity import EmailAddress, Identifiers
 from bot.domain.notice import NoticeTopic
+from bot.domain.person import WRITER_ALONE, AnotherPerson
 from bot.domain.request import Language, RequestType, Scope
 
 _LABEL: Final = re.compile(r"\[(?:unsure )?(\w+) (\d\.\d+)\]")
@@ -15,6 +17,8 @@ _ADDRESS: Final = re.compile(r"[\w.-]+@[\w.-]+\.\w+")
 _ORDER: Final = re.compile(r"SO-\d+")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CONDITION: Final = re.compile(r"\[wait: ([^\]]+)\]")
+_ABOUT: Final = re.compile(r"\[for: ([^\]]+)\]")
+_AGENT: Final = re.compile(r"\[agent: ([^\]]+)\]")
 _CHANGE: Final = re.compile(r"name: (.+) -> (.+)")
 
 
@@ -24,12 +28,15 @@ class FakeClassifier:
     def classify(self, *, subject: str, body: str) -> Classification:
         text = f"{subject}\n{body}"
         condition = "".join(_CONDITION.findall(text))
+        agent = next((_agent(name) for name in _AGENT.findall(text)), None)
+        about = tuple(_person(words, agent) for words in _ABOUT.findall(text)) or WRITER_ALONE
         labels = tuple(
             LabelScore(
                 label=RequestType(name),
                 confidence=float(score),
                 evidence=(f"[{name} {score}]",),
                 condition=condition,
+                about=about,
             )
             for name, score in _LABEL.findall(text)
         )
@@ -44,12 +51,28 @@ class FakeClassifier:
                 emails=tuple(map(EmailAddress.parse, _ADDRESS.findall(body))), orders=tuple(_ORDER.findall(body))
             ),
             model_version="fake-1",
+            about=about,
             condition=condition,
         )
 
     def find_correction(self, text: str) -> Correction | None:
         found = _CHANGE.search(text)
         return Correction(what=CorrectableField.NAME, old=found[1], new=found[2]) if found else None
+
+
+def _agent(name: str) -> Agent:
+    """`[agent: Broomline]`, always with a permission that is said to be attached."""
+    return Agent(name=name, is_organisation=True, authority=Authority.PERMISSION, says_attached=True)
+
+
+def _person(words: str, agent: Agent | None) -> AnotherPerson | None:
+    """`[for: me]`, `[for: my wife anna@example.org SO-1]`."""
+    if words == "me":
+        return None
+    plain = _ORDER.sub("", _ADDRESS.sub("", words)).strip()
+    emails = tuple(map(EmailAddress.parse, _ADDRESS.findall(words)))
+    named = Identifiers(emails=emails, orders=tuple(_ORDER.findall(words)))
+    return AnotherPerson(words=plain, identifiers=named, agent=agent)
 
 
 def find_date(words: str, *, language: Language, received_on: date) -> date | None:

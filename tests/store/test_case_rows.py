@@ -42,6 +42,7 @@ class CaseRowsContract:
             ack_due_on=date(2026, 12, 1),
             extended_until=date(2027, 2, 1),
             not_before=date(2027, 1, 4),
+            place=2,
             proof=ProofMethod.ONE_TIME_LINK,
             proved_at=NOW + timedelta(microseconds=123_456),
             plan_hash=PlanHash("b" * 64),
@@ -170,6 +171,17 @@ class CaseRowsContract:
             assert unit.cases.find_opened_from(case.opened_from, RequestType.ERASURE) == case
             assert unit.cases.find_opened_from(case.opened_from, RequestType.ACCESS) is None
             assert unit.cases.find_opened_from(MessageId("from-case-noise"), RequestType.ACCESS) is None
+
+    def test_a_message_opens_a_case_for_each_person_it_is_about(self, store: DeskStore) -> None:
+        first = store.keep_case()
+        second = a_case("case-2", opened_from=first.opened_from, place=1)
+        with store.committing() as unit:
+            unit.cases.add(second)
+
+        with store.unit() as unit:
+            assert unit.cases.find_opened_from(first.opened_from, RequestType.ERASURE) == first
+            assert unit.cases.find_opened_from(first.opened_from, RequestType.ERASURE, 1) == second
+            assert unit.cases.find_opened_from(first.opened_from, RequestType.ERASURE, 2) is None
 
     def test_open_requests_are_found_by_who_asked_and_for_what_oldest_first(self, store: DeskStore) -> None:
         person = SubjectKey("one person")
