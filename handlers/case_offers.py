@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseState, PlanHash, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.policy import POLICY
@@ -23,6 +24,7 @@ class CaseOffers:
     correct: bool
     write_answer: bool
     postpone: bool
+    vouch: bool
     given: int
     needed: int
     is_mine: bool
@@ -30,7 +32,7 @@ class CaseOffers:
     @property
     def any(self) -> bool:
         """Whether there is anything to press at all."""
-        return self.approve or self.deny or self.ask or self.correct or self.write_answer or self.postpone
+        return self.approve or self.deny or self.ask or self.correct or self.write_answer or self.postpone or self.vouch
 
 
 def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMember) -> CaseOffers:
@@ -42,11 +44,12 @@ def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMemb
     has_plan = is_ours and case.plan_hash is not None
     is_unsettled = is_ours and case.waits_for is not WaitsFor.COOL_OFF
     return CaseOffers(
-        approve=has_plan and case.waits_for in _TO_APPROVE and not is_mine,
+        approve=has_plan and case.waits_for in _TO_APPROVE and not is_mine and not lacks_authority(case),
         deny=has_plan,
         ask=is_unsettled,
         correct=is_unsettled and case.request_type is RequestType.RECTIFICATION,
         write_answer=is_unsettled and policy.needs_answer,
+        vouch=is_unsettled and lacks_authority(case) and case.waits_for is not WaitsFor.PLAN,
         postpone=is_ours and not policy.needs_answer and case.waits_for is not WaitsFor.PLAN,
         given=len(yes),
         needed=policy.approvals,

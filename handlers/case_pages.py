@@ -21,7 +21,15 @@ from handlers import case_words
 from handlers.case_offers import case_offers
 from handlers.curtain import Curtain
 from handlers.error_pages import show_user_error
-from handlers.form_fields import IncompleteForm, choice, choices_ticked, optional_date, optional_text, required_text
+from handlers.form_fields import (
+    IncompleteForm,
+    choice,
+    choices_ticked,
+    optional_date,
+    optional_text,
+    required_address,
+    required_text,
+)
 from handlers.gate import current_member
 from handlers.steps import Approval, Disclosure, Fulfilment, Relabelling
 from handlers.trail import actor_names
@@ -45,7 +53,7 @@ class CasePages:
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
             self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
-            self.relabel, self.postpone,
+            self.relabel, self.postpone, self.authority,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -97,6 +105,14 @@ class CasePages:
             raise IncompleteForm("Choose the day, or press “Nothing to wait for”.")
         case = self.approval.postpone(case_id, until=until, by=current_member())
         return _back(case, "Noted. Approvals given so far are void, because they were for another day.")
+
+    def authority(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say that somebody may speak for the person the case is about."""
+        address = required_address("address", missing="Write the address that we have on file for this person.")
+        if not request.form.get("seen"):
+            raise IncompleteForm("Tick that you have seen the papers, or ask for them first.")
+        case = self.approval.accept_authority(case_id, address=address, by=current_member())
+        return _back(case, "Noted. The plan for this person is being made now, for people to approve.")
 
     def answer(self, case_id: CaseId) -> ResponseReturnValue:
         """Change the drafted answer."""

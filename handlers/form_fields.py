@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from flask import request
 
+from bot.domain.identity import EmailAddress, NotAnAddress
 from bot.errors import UserError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -33,6 +34,14 @@ def required_text(name: str, *, missing: str) -> str:
     if not typed:
         raise IncompleteForm(missing)
     return typed
+
+
+def required_address(name: str, *, missing: str) -> EmailAddress:
+    """The e-mail address that was typed; raises IncompleteForm."""
+    try:
+        return EmailAddress.parse(required_text(name, missing=missing))
+    except NotAnAddress:
+        raise IncompleteForm(missing) from None
 
 
 def choice(name: str, choices: type[_Choice], *, missing: str) -> _Choice:

@@ -8,6 +8,7 @@ from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
+from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.staff import StaffMember
@@ -46,6 +47,10 @@ class Approval(Protocol):
 
     def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
         """Say what is to be corrected; makes a new plan."""
+        ...
+
+    def accept_authority(self, case_id: CaseId, *, address: EmailAddress, by: StaffMember) -> Case:
+        """Say that the writer may speak for the person whose address on file this is."""
         ...
 
     def postpone(self, case_id: CaseId, *, until: date | None, by: StaffMember) -> Case:

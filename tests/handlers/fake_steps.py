@@ -8,6 +8,7 @@ from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
+from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.staff import StaffMember
@@ -56,6 +57,9 @@ class FakeApproval:
 
     def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
         return self._take(case_id, None, "correct", by.staff_id, correction)
+
+    def accept_authority(self, case_id: CaseId, *, address: EmailAddress, by: StaffMember) -> Case:
+        return self._take(case_id, None, "accept_authority", by.staff_id, address.value)
 
     def postpone(self, case_id: CaseId, *, until: date | None, by: StaffMember) -> Case:
         return self._take(case_id, None, "postpone", by.staff_id, until)
