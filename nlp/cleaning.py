@@ -1,16 +1,17 @@
 """The writer's own new words, parted from quotes, forwards, footers, signatures and disclaimers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
-from nlp import cleaning_marks as marks
+from nlp.history import history
 from nlp.own_letters import own_lines
+from nlp.signature import signature_lines
+from nlp.small_print import DISCLAIMER, FOOTER, small_print_start
 
 _PASSES: Final = 10
-_SIGNATURE_LINES: Final = 8
-_SIGNATURE_WIDTH: Final = 70
 
 
 class CutKind(StrEnum):
@@ -51,134 +52,82 @@ def clean(text: str) -> CleanText:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kinds: list[CutKind | None] = [None] * len(lines)
-    _mark_history(lines, kinds)
-    for index in own_lines([line if kind is None else "" for line, kind in zip(lines, kinds, strict=True)]):
-        kinds[index] = CutKind.OURS
     for _ in range(_PASSES):
-        if not _mark_trimmings(lines, kinds):
+        left = list(_left(lines, kinds))
+        found = _kinds([lines[at] if kinds[at] is None else "" for at in left])
+        for at, kind in zip(left, found, strict=True):
+            kinds[at] = kinds[at] or kind
+        if not any(found):
             break
+    _fill_gaps(lines, kinds)
     return CleanText(kept=_kept(lines, kinds), cut=tuple(_cut_parts(lines, kinds)))
 
 
-def _mark_trimmings(lines: list[str], kinds: list[CutKind | None]) -> bool:
-    """Mark what stands at the end now; True when something was marked, which may uncover more."""
-    before = kinds.count(None)
-    _mark_paragraphs(lines, kinds)
-    _mark_signature(lines, kinds)
-    return kinds.count(None) < before
+def _kinds(lines: Sequence[str]) -> list[CutKind | None]:
+    """One reading; what it uncovers is read again."""
+    kinds: list[CutKind | None] = [None] * len(lines)
+    for start, end, is_passed_on in history(lines):
+        kinds[start:end] = [CutKind.FORWARDED if is_passed_on else CutKind.QUOTED] * (end - start)
+    for index in own_lines([line if kind is None else "" for line, kind in zip(lines, kinds, strict=True)]):
+        kinds[index] = CutKind.OURS
+    _mark_small_print(lines, kinds)
+    _mark_signatures(lines, kinds)
+    return kinds
 
 
-def _mark_history(lines: list[str], kinds: list[CutKind | None]) -> None:
-    index = 0
-    while index < len(lines):
-        if kinds[index] is None:
-            start, end, kind = _history_at(lines, index)
-            kinds[start:end] = [kind] * (end - start)
-            index = max(index, end - 1)
-        index += 1
+def _mark_small_print(lines: Sequence[str], kinds: list[CutKind | None]) -> None:
+    """Paragraph by paragraph; the first one is the writer's."""
+    for start, end in _stretches(lines, kinds, blank_ends=True)[1:]:
+        for kind, sign in ((CutKind.DISCLAIMER, DISCLAIMER), (CutKind.FOOTER, FOOTER)):
+            begins = small_print_start(lines[start:end], sign)
+            if begins is not None:
+                kinds[start + begins : end] = [kind] * (end - start - begins)
+                break
 
 
-def _history_at(lines: list[str], index: int) -> tuple[int, int, CutKind]:
-    """The stretch of old correspondence that begins here; empty when none does."""
-    line = lines[index]
-    if marks.QUOTED_LINE.match(line):
-        return index, index + 1, CutKind.QUOTED
-    if marks.DIVIDER.match(line):
-        return index, len(lines), CutKind.FORWARDED if marks.FORWARDED.search(line) else CutKind.QUOTED
-    if _is_header_block(lines, index) and any(above.strip() for above in lines[:index]):
-        return index, len(lines), CutKind.QUOTED
-    length = _introduction_length(lines, index)
-    if not length:
-        return index, index, CutKind.QUOTED
-    following = next((below for below in range(index + length, len(lines)) if lines[below].strip()), len(lines))
-    is_answered_below = any(marks.QUOTED_LINE.match(rest) for rest in lines[following:])
-    return index, following if is_answered_below else len(lines), CutKind.QUOTED
+def _mark_signatures(lines: Sequence[str], kinds: list[CutKind | None]) -> None:
+    """Between one cut and the next: a signature does not reach over a quote."""
+    for number, (start, end) in enumerate(_stretches(lines, kinds)):
+        for index in signature_lines(lines[start:end], has_words_above=number > 0):
+            kinds[start + index] = CutKind.SIGNATURE
 
 
-def _introduction_length(lines: list[str], index: int) -> int:
-    """How many lines “On … wrote:” takes here (0: it is none); mail programs fold it."""
-    line = lines[index]
-    if marks.WROTE_LINE.match(line) and (marks.WROTE_START.match(line) or "@" in line):
-        return 1
-    folded = f"{line.rstrip()} {lines[index + 1].strip()}" if index + 1 < len(lines) else ""
-    if len(folded) < 250 and marks.WROTE_START.match(line) and marks.WROTE_LINE.match(folded):
-        return 2
-    return 0
-
-
-def _is_header_block(lines: list[str], index: int) -> bool:
-    """A rule with a header right below it, or three headers in a row."""
-    following = lines[index + 1 : index + 3]
-    if marks.RULE_LINE.match(lines[index]):
-        return bool(following) and bool(marks.HEADER_LINE.match(following[0]))
-    return len(following) == 2 and all(marks.HEADER_LINE.match(line) for line in [lines[index], *following])
-
-
-def _mark_paragraphs(lines: list[str], kinds: list[CutKind | None]) -> None:
-    first = _first_text(lines, kinds)
-    for start, end in list(_paragraphs(lines, kinds)):
-        kind = _paragraph_kind(" ".join(lines[start:end]), is_first=start <= first)
-        if kind:
-            kinds[start:end] = [kind] * (end - start)
-
-
-def _paragraph_kind(paragraph: str, *, is_first: bool) -> CutKind | None:
-    if is_first or len(paragraph) > 3000:
-        return None
-    if marks.DISCLAIMER.search(paragraph):
-        return CutKind.DISCLAIMER
-    return CutKind.FOOTER if marks.FOOTER.search(paragraph) else None
-
-
-def _mark_signature(lines: list[str], kinds: list[CutKind | None]) -> None:
-    first = _first_text(lines, kinds)
-    for index, line in enumerate(lines):
-        if kinds[index] is not None or not line.strip():
-            continue
-        if marks.DEVICE_LINE.match(line):
-            kinds[index] = CutKind.SIGNATURE
-        elif index > first and _starts_signature(line):
-            for below in _signature_below(lines, kinds, index):
-                kinds[below] = CutKind.SIGNATURE
-
-
-def _starts_signature(line: str) -> bool:
-    return bool(marks.DELIMITER.match(line) or marks.SIGN_OFF.match(line))
-
-
-def _signature_below(lines: list[str], kinds: list[CutKind | None], index: int) -> list[int]:
-    """The farewell and the short lines under it; nothing when a letter goes on below it."""
-    found, spoken = [index], 1
-    for below in range(index + 1, len(lines)):
-        if kinds[below] is not None or marks.POSTSCRIPT.match(lines[below]):
-            break
-        spoken += bool(lines[below].strip())
-        if len(lines[below]) > _SIGNATURE_WIDTH or spoken > _SIGNATURE_LINES:
-            return []
-        found.append(below)
+def _stretches(
+    lines: Sequence[str], kinds: Sequence[CutKind | None], *, blank_ends: bool = False
+) -> list[tuple[int, int]]:
+    """Uncut lines that stand together, with words among them."""
+    found, start = [], None
+    for index in range(len(lines) + 1):
+        is_word = index < len(lines) and kinds[index] is None and bool(lines[index].strip())
+        ends = index == len(lines) or kinds[index] is not None or (blank_ends and not is_word)
+        if is_word and start is None:
+            start = index
+        if ends and start is not None:
+            found.append((start, index))
+            start = None
     return found
 
 
-def _paragraphs(lines: list[str], kinds: list[CutKind | None]) -> Iterator[tuple[int, int]]:
-    start = None
-    for index in range(len(lines) + 1):
-        inside = index < len(lines) and bool(lines[index].strip()) and kinds[index] is None
-        if inside and start is None:
-            start = index
-        if not inside and start is not None:
-            yield start, index
-            start = None
+def _left(lines: Sequence[str], kinds: Sequence[CutKind | None]) -> Iterator[int]:
+    """The lines that are left; one of blank and cut lines in a row stands for the gap."""
+    is_gap = True
+    for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        is_word = kind is None and bool(line.strip())
+        if is_word or not is_gap:
+            yield index
+        is_gap = not is_word
 
 
-def _first_text(lines: list[str], kinds: list[CutKind | None]) -> int:
-    """Where the writer's words begin; the end when there are none."""
-    return next((index for index, line in enumerate(lines) if kinds[index] is None and line.strip()), len(lines))
+def _fill_gaps(lines: Sequence[str], kinds: list[CutKind | None]) -> None:
+    """Blank lines within what was cut belong to it."""
+    words = [at for at, line in enumerate(lines) if line.strip() or kinds[at] is not None]
+    for above, below in pairwise(words):
+        if kinds[above] == kinds[below] is not None:
+            kinds[above:below] = [kinds[above]] * (below - above)
 
 
-def _kept(lines: list[str], kinds: list[CutKind | None]) -> str:
-    kept = [line if kind is None else "" for line, kind in zip(lines, kinds, strict=True)]
-    squeezed = [line for index, line in enumerate(kept) if line.strip() or (index and kept[index - 1].strip())]
-    return "\n".join(squeezed).strip("\n")
+def _kept(lines: Sequence[str], kinds: Sequence[CutKind | None]) -> str:
+    return "\n".join(lines[at] if kinds[at] is None else "" for at in _left(lines, kinds)).strip("\n")
 
 
 def _cut_parts(lines: list[str], kinds: list[CutKind | None]) -> Iterator[CutPart]:

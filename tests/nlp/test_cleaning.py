@@ -76,6 +76,26 @@ def test_no_evidence_of_the_corpus_is_lost_outside_of_quotes() -> None:
         assert not [words for _, words in mail.evidence if any(words in part for part in own)], mail.mail_id
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Le 12 mars à 18:03 le livreur a écrit :\n« absent »\n\nC'est faux.",
+        "Hello,\n\nOn 3 April at 18:03 the driver wrote:\nno answer\n\nI was in.",
+        "Hello,\n\nplease delete my data.\nThis message is confidential, I do not want my family to know.",
+        "Give my\nbest regards\nto Nadia, she was a great help.",
+        "Regards,\nJo\n\nOne more thing: please delete my old address.",
+        "Sent from my garden, these tomatoes are hard.",
+        "| item | pieces |\n| cup | 2 |",
+    ],
+)
+def test_words_that_only_look_like_a_mail_programs_are_kept(own: str) -> None:
+    assert clean(f"Hello,\n\n{own}").kept.endswith(own.rpartition("\n")[2])
+
+
+def test_words_below_a_ticket_systems_marker_are_kept_when_none_stand_above() -> None:
+    assert clean("--- Please type above this line ---\n\nI want a copy.").kept == "I want a copy."
+
+
 @given(st.text(alphabet=st.sampled_from("ab \n>-_:.,@1\r"), max_size=300))
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(text)
