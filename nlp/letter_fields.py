@@ -27,6 +27,7 @@ _REFERENCE: Final = re.compile(rf"(?i:\b(?:{_SPOKEN['reference']}))\.?\s?[:#]?\s
 _NUMBER: Final = re.compile(
     r"[#(\[]{0,2}(?P<token>(?=[A-Za-z0-9/_. -]{0,20}\d)[A-Za-z0-9](?:[A-Za-z0-9/_.-]| (?=\d)){1,30})"
 )
+_BRACKETS: Final = re.compile(r" ?\([^()]{0,30}\)")
 _AND: Final = re.compile(r",|;| (?:and|und|et|y|e|en) ")
 _NOTES: Final = re.compile(r"[(,;|]| [–-] ")
 _DATE: Final = re.compile(rf"(?<![\w./-])(?:{EXACT_DATE})", re.IGNORECASE)
@@ -56,7 +57,7 @@ def labelled(text: str) -> Fields:
     """What stands behind the names of fields, or on the line below them."""
     found: dict[str, list[str]] = {}
     for match in _LINE.finditer(text):
-        label = match["label"].strip()
+        label = _BRACKETS.sub("", match["label"]).strip()
         for name in [name for name, pattern in _LABELS.items() if pattern.fullmatch(label)]:
             value = match["value"].strip(" .") or _line_below(text, match.end())
             found.setdefault(name, []).extend([value] if value else [])

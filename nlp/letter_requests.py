@@ -37,7 +37,7 @@ _OBJECTING: Final = compiled(_TABLE["objecting"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a letter asks, in order, with every article it names; `by_article`: at least one is asked by its number."""
+    """What a letter asks, in order, with every article it names; `by_article`: the law of at least one is cited."""
 
     requests: tuple[RequestType, ...] = ()
     articles: tuple[str, ...] = ()
@@ -60,12 +60,13 @@ def asked_in(text: str, *, title: str, fields: Fields) -> Asked:
     cited = _cited(body, has_law=has_law) or _cited(headings, has_law=has_law)
     of_articles = [request for article in cited if (request := request_of(article))]
     named = _all_named(body)
+    articles = articles_in(whole) if has_law else ()
     requests = [*of_articles, *named, *ticked]
     requests = [*requests, *_objections(cited, requests)] or _all_named(headings)
     return Asked(
         requests=tuple(dict.fromkeys(requests)),
-        articles=articles_in(whole) if has_law else (),
-        by_article=bool(of_articles) or OBJECTION in cited or TO_MARKETING in cited,
+        articles=articles,
+        by_article=bool(cited) or any(request_of(article) in requests for article in articles),
     )
 
 

@@ -23,6 +23,8 @@ _REPLY_MARKS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OBJECTED_WITH: Final = frozenset({RequestType.ERASURE, RequestType.MARKETING_OPT_OUT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -44,12 +46,11 @@ class Reading:
 
     @property
     def cited_beside(self) -> frozenset[RequestType]:
-        """Requests of whose articles a letter speaks without asking for them: an erasure tells of the objection too."""
-        if self.letter is None:
-            return frozenset()
+        """Requests whose article a letter names without asking for them: the objection that goes with an erasure."""
+        asked = set(self.letter.requests) if self.letter else set()
+        is_beside = bool(asked & _OBJECTED_WITH) and RequestType.RESTRICTION not in asked
         spoken = {finding.label for finding in self.rules.findings if not finding.is_article}
-        cited = {finding.label for finding in self.rules.findings if finding.is_article}
-        return frozenset(cited - spoken - set(self.letter.requests))
+        return frozenset({RequestType.RESTRICTION} - spoken) if is_beside else frozenset()
 
     @property
     def is_empty(self) -> bool:

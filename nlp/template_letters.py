@@ -27,8 +27,8 @@ _GENERATOR: Final = compiled(_TABLE["made"]["generator"])
 _ASSOCIATION: Final = compiled(_TABLE["made"]["association"])
 _STRUCTURE: Final = {name: compiled(patterns) for name, patterns in _TABLE["structure"].items()}
 
-_ENOUGH: Final = 5
-"""Marks of structure from which on a letter is worded like one; people who write for themselves show two or three."""
+_ENOUGH: Final = 4
+"""Marks of structure from which on a letter is worded like one; people who write for themselves show one or two."""
 
 _ENOUGH_FROM_ASSOCIATION: Final = 2
 _FIELDS_OF_A_FORM: Final = 3
