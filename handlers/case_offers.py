@@ -25,6 +25,7 @@ class CaseOffers:
     write_answer: bool
     postpone: bool
     vouch: bool
+    withdraw: bool
     given: int
     needed: int
     is_mine: bool
@@ -32,7 +33,16 @@ class CaseOffers:
     @property
     def any(self) -> bool:
         """Whether there is anything to press at all."""
-        return self.approve or self.deny or self.ask or self.correct or self.write_answer or self.postpone or self.vouch
+        return (
+            self.approve
+            or self.deny
+            or self.ask
+            or self.correct
+            or self.write_answer
+            or self.postpone
+            or self.vouch
+            or self.withdraw
+        )
 
 
 def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMember) -> CaseOffers:
@@ -50,6 +60,7 @@ def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMemb
         correct=is_unsettled and case.request_type is RequestType.RECTIFICATION,
         write_answer=is_unsettled and policy.needs_answer,
         vouch=is_unsettled and lacks_authority(case) and case.waits_for is not WaitsFor.PLAN,
+        withdraw=case.may_be_withdrawn and bool(case.payload.added),
         postpone=is_ours and not policy.needs_answer and case.waits_for is not WaitsFor.PLAN,
         given=len(yes),
         needed=policy.approvals,

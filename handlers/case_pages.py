@@ -53,7 +53,7 @@ class CasePages:
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
             self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
-            self.relabel, self.postpone, self.authority,
+            self.relabel, self.postpone, self.authority, self.withdraw,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -113,6 +113,11 @@ class CasePages:
             raise IncompleteForm("Tick that you have seen the papers, or ask for them first.")
         case = self.approval.accept_authority(case_id, address=address, by=current_member())
         return _back(case, "Noted. The plan for this person is being made now, for people to approve.")
+
+    def withdraw(self, case_id: CaseId) -> ResponseReturnValue:
+        """Close a request that the customer took back."""
+        case = self.approval.withdraw(case_id, by=current_member())
+        return _back(case, "Closed as withdrawn. The customer is told now.")
 
     def answer(self, case_id: CaseId) -> ResponseReturnValue:
         """Change the drafted answer."""

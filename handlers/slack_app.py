@@ -121,6 +121,7 @@ def _dispatched(bolt: App, payload: Payload, body: bytes) -> Response:
 def _listen(bolt: App, clicks: SlackClicks, staff: StaffDirectory) -> None:
     buttons: dict[str | re.Pattern[str], Meaning] = {
         "approval.approve": clicks.approve,
+        "approval.withdraw": clicks.withdraw,
         "approval.deny": clicks.open_denial,
         "approval.ask": clicks.open_question,
         re.compile(r"review\.pick\.\d"): clicks.pick,

@@ -28,6 +28,10 @@ class ApprovalStep(Protocol):
         """Refuse the request; the customer reads `words`."""
         ...
 
+    def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
+        """Close a request that the customer took back."""
+        ...
+
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
         """Ask the customer for information; they read `words`."""
         ...
@@ -85,6 +89,10 @@ class SlackClicks:
         """The yes button."""
         ids = press.ids
         self.approval.approve(CaseId(ids["c"]), plan_hash=PlanHash(ids["p"]), by=press.by)
+
+    def withdraw(self, press: Press) -> None:
+        """The button of a request that was taken back."""
+        self.approval.withdraw(CaseId(press.ids["c"]), by=press.by)
 
     def open_denial(self, press: Press) -> None:
         """The deny button: ask why."""

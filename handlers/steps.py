@@ -49,6 +49,10 @@ class Approval(Protocol):
         """Say what is to be corrected; makes a new plan."""
         ...
 
+    def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
+        """Close a request that the customer took back in later words."""
+        ...
+
     def accept_authority(self, case_id: CaseId, *, address: EmailAddress, by: StaffMember) -> Case:
         """Say that the writer may speak for the person whose address on file this is."""
         ...

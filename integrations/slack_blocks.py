@@ -87,10 +87,14 @@ def _approval_buttons(card: ApprovalCard) -> list[Block]:
     approve = _button("approval.approve", f"Approve{turn}", value) | {"style": "primary"}
     if card.is_irreversible or card.confirmation:
         approve["confirm"] = _confirm(card)
-    return [
+    decisions = [
         *([approve] if card.may_approve else []),
         _button("approval.deny", "Deny…", value) | {"style": "danger"},
         _button("approval.ask", "Ask for information…", value),
+    ]
+    return [
+        *([_button("approval.withdraw", "Close as withdrawn", value)] if card.may_withdraw else []),
+        *(decisions if card.plan_hash else []),
         _open(card.open_url),
     ]
 

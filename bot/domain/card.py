@@ -33,7 +33,8 @@ class ApprovalCard:
     is None while a decision can be taken; afterwards one sentence saying who, when and what follows.
     `answer` is the drafted answer of a complaint or question, redacted for Slack. `may_approve` is False while
     something has to be written on the pages first. `notes` are what makes this case unlike others of its kind;
-    `confirmation` is a question that approving answers with yes.
+    `confirmation` is a question that approving answers with yes. `may_withdraw`: the customer takes the request back.
+    A card without a plan's hash has nothing to be decided yet.
     """
 
     case_id: CaseId
@@ -54,6 +55,7 @@ class ApprovalCard:
     may_approve: bool = True
     notes: tuple[CardLine, ...] = ()
     confirmation: str = ""
+    may_withdraw: bool = False
 
     @property
     def headline(self) -> str:

@@ -77,7 +77,8 @@ class CasePayload:
     of the conversation, oldest first. `answer` is what a complaint or question will be answered; with `is_draft` it is
     a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
     `condition` are the words for which the customer wants us to wait. `about` is the person concerned when that is
-    not the writer; as long as nobody knows their address on file, `subject` holds the writer's.
+    not the writer; as long as nobody knows their address on file, `subject` holds the writer's. `taken_back` are the
+    words by which the customer withdraws it, for a person to read.
     """
 
     requester: EmailAddress
@@ -93,6 +94,7 @@ class CasePayload:
     is_on_file: bool = False
     condition: str = field(default="", repr=False)
     about: AnotherPerson | None = None
+    taken_back: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether anything can still happen."""
         return self.state in _OPEN
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it can still be ended as if nothing had been asked: no system has begun."""
+        return self.is_open and self.state is not CaseState.IN_FULFILMENT
 
     def move_to(self, state: CaseState) -> Self:
         """The same case in another state; raises IllegalTransition for a move the table does not know."""

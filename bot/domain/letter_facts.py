@@ -33,6 +33,7 @@ class LetterKind(StrEnum):
     ANSWER = "answer"
     REFUSAL = "refusal"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
     MISREAD = "misread"
 
 
@@ -63,6 +64,7 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.COMPLAINT_ACKNOWLEDGED: frozenset({RequestType.COMPLAINT}),
     LetterKind.REFUSAL: _ALL,
     LetterKind.WITHDRAWN: _ALL,
+    LetterKind.TAKEN_BACK: _ALL,
     LetterKind.MISREAD: _ALL,
 }
 """For which requests each letter is written."""

@@ -218,6 +218,11 @@ def _withdrawn(pen: Pen) -> list[Block]:
     return [intro, pen.say("withdrawn.unchanged")]
 
 
+def _taken_back(pen: Pen) -> list[Block]:
+    intro = pen.say("other.withdrawn") if pen.facts.for_another else pen.say("withdrawn.taken_back", wish=pen.wish)
+    return [intro, pen.say("withdrawn.unchanged")]
+
+
 def _misread(pen: Pen) -> list[Block]:
     """Without a person's words, other letters say how the message is understood now."""
     words = pen.facts.reason_words
@@ -245,5 +250,6 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.ANSWER: _answer,
     LetterKind.REFUSAL: _refusal,
     LetterKind.WITHDRAWN: _withdrawn,
+    LetterKind.TAKEN_BACK: _taken_back,
     LetterKind.MISREAD: _misread,
 }

@@ -103,8 +103,10 @@ class Cases(Protocol):
         """The case a message already opened for a request, about the person in that place."""
         ...
 
-    def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:
-        """The open cases of that kind which the same address asked for before, oldest first."""
+    def list_open_requests(
+        self, requester_key: SubjectKey, request_type: RequestType | None = None
+    ) -> tuple[Case, ...]:
+        """The open cases (of that kind) which the same address asked for before, oldest first."""
         ...
 
     def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:

@@ -85,13 +85,13 @@ class CaseRows:
             cases.c.opened_from == message_id, cases.c.request_type == request_type, cases.c.place == place
         )
 
-    def list_open_requests(self, requester_key: SubjectKey, request_type: RequestType) -> tuple[Case, ...]:
-        """The open cases of that kind which the same address asked for before, oldest first."""
-        wanted = select(cases).where(
-            cases.c.requester_key == requester_key,
-            cases.c.request_type == request_type,
-            cases.c.state.in_(_OPEN_STATES),
-        )
+    def list_open_requests(
+        self, requester_key: SubjectKey, request_type: RequestType | None = None
+    ) -> tuple[Case, ...]:
+        """The open cases (of that kind) which the same address asked for before, oldest first."""
+        wanted = select(cases).where(cases.c.requester_key == requester_key, cases.c.state.in_(_OPEN_STATES))
+        if request_type is not None:
+            wanted = wanted.where(cases.c.request_type == request_type)
         oldest_first = wanted.order_by(cases.c.received_at, cases.c.number)
         return tuple(self.read(row) for row in self.connection.execute(oldest_first))
 

@@ -166,6 +166,28 @@ class Approval:
             unit.commit()
         return saved
 
+    def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
+        """Close a request that the customer took back in later words; a person has read them."""
+        try:
+            with self.desk.new_unit() as unit:
+                case = unit.cases.get(case_id)
+                if not case.may_be_withdrawn:
+                    raise DecisionRefused(_too_late(case))
+                if not case.payload.added:
+                    raise DecisionRefused(
+                        "The customer has not written since: there is nothing by which to withdraw it."
+                    )
+                ended = replace(
+                    case.move_to(CaseState.WITHDRAWN), waits_for=WaitsFor.NOTHING, closed_at=self.desk.clock.now()
+                )
+                saved = self._change(unit, case, ended, by, "case_withdrawn", {})
+                self.correspondence.write(unit, saved, LetterKind.TAKEN_BACK, base_facts(saved))
+                self.desk.enqueue(unit, JobName.CLOSE_TICKET, case_id)
+                unit.commit()
+        except StaleVersion as error:
+            raise PlanChanged("Something changed at the same moment. Look again and decide.") from error
+        return saved
+
     def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None) -> Case:
         case = unit.cases.get(case_id)
         if case.state is not CaseState.AWAITING_APPROVAL:

@@ -14,14 +14,15 @@ _WORDS: Final = 90
 
 def card_notes(case: Case, today: date) -> tuple[CardLine, ...]:
     """The lines above the plan."""
-    return (*_about(case), *(_wait(case, today) if case.is_open else ()))
+    return (*_about(case), *(_taken_back(case) + _wait(case, today) if case.is_open else ()))
 
 
 def confirmation(case: Case) -> str:
     """What a person says by approving, beyond yes to the plan; empty for most cases."""
     if not is_for_people(case):
         return ""
-    return f"They asked us to wait: “{_quoted(case)}”. Has that happened, or is there nothing to wait for?"
+    words = _quoted(case, case.payload.condition)
+    return f"They asked us to wait: “{words}”. Has that happened, or is there nothing to wait for?"
 
 
 def start_words(case: Case) -> str:
@@ -38,8 +39,16 @@ def _about(case: Case) -> tuple[CardLine, ...]:
     return (note, CardLine("Asked by", f"an agent: {agent.masked} – {agent.paper_words}")) if agent else (note,)
 
 
+def _taken_back(case: Case) -> tuple[CardLine, ...]:
+    if not case.payload.taken_back:
+        return ()
+    said = f"The customer takes the request back: “{_quoted(case, case.payload.taken_back)}”."
+    what = "Close it, or go on if they mean something else." if case.may_be_withdrawn else "The work has begun already."
+    return (CardLine("Taken back", f"{said} {what}"),)
+
+
 def _wait(case: Case, today: date) -> tuple[CardLine, ...]:
-    words = f"“{_quoted(case)}”" if case.payload.condition else ""
+    words = f"“{_quoted(case, case.payload.condition)}”" if case.payload.condition else ""
     if case.not_before is not None:
         day = written_date(case.not_before, today)
         because = f", because they wrote {words}" if words else ""
@@ -56,7 +65,6 @@ def _law(case: Case, today: date) -> str:
     return f"The legal date stays {due}."
 
 
-def _quoted(case: Case) -> str:
-    payload = case.payload
-    names = (payload.subject.name.value,) if payload.subject.name else ()
-    return excerpt(payload.condition, (), limit=_WORDS, names=names)
+def _quoted(case: Case, words: str) -> str:
+    name = case.payload.subject.name
+    return excerpt(words, (), limit=_WORDS, names=(name.value,) if name else ())

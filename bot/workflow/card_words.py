@@ -67,6 +67,7 @@ class CardWriter:
             may_approve=waits_for_people(case) is WaitsFor.APPROVAL,
             notes=card_notes(case, today),
             confirmation=confirmation(case),
+            may_withdraw=bool(payload.taken_back) and case.may_be_withdrawn,
         )
 
     def review_card(self, review: Review, *, now: datetime) -> ReviewCard:

@@ -142,6 +142,7 @@ _TO_THE_WRITER: Final = frozenset(
         LetterKind.ACKNOWLEDGEMENT,
         LetterKind.IDENTITY_EXPIRED,
         LetterKind.MISREAD,
+        LetterKind.TAKEN_BACK,
         LetterKind.MARKETING_DONE,
         LetterKind.ADVERTISING_DONE,
     }
@@ -149,7 +150,7 @@ _TO_THE_WRITER: Final = frozenset(
 """They say nothing about the person, and read the same whether or not we know anybody."""
 
 
-_TO_WHO_SPEAKS: Final = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.REFUSAL, LetterKind.WITHDRAWN})
+_TO_WHO_SPEAKS: Final = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.REFUSAL})
 """For somebody else: they answer the writer's own words, and hold nothing about the person concerned."""
 
 

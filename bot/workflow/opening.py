@@ -20,7 +20,7 @@ from bot.ports.understanding import CorrectionReader, FindDate, FindTopics
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
-from bot.workflow.later_words import NO_WAIT, WORDS_KEPT, Wait, add_words
+from bot.workflow.later_words import NO_WAIT, WORDS_KEPT, Heard, Wait, add_words
 from bot.workflow.one_time_link import IdentityLinks
 from bot.workflow.reading import Reading
 
@@ -75,9 +75,11 @@ class Opening:
 
     def hear(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> Case:
         """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link."""
+        repeats = not found.takes_back and any(score.label is case.request_type for score in found.labels)
         wait = self._wait(found, case.request_type, case.language, reading)
-        joined = add_words(self.desk, unit, case, reading.mail, wait)
-        if any(score.label is case.request_type for score in found.labels):
+        heard = Heard(wait=wait, takes_back=found.takes_back, repeats=repeats)
+        joined = add_words(self.desk, unit, case, reading.mail, heard)
+        if repeats:
             IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
         return joined
 

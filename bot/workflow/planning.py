@@ -78,7 +78,11 @@ class Planning:
         if is_automatic:
             self.desk.record(unit, "approved_by_house_rule", by=SYSTEM, case=planned, details=details)
             self.desk.enqueue(unit, JobName.START, case.case_id, earliest_start(case, self.desk.rules.zone))
-        self.desk.enqueue(unit, JobName.POST_CARD if is_new else JobName.EDIT_CARD, case.case_id)
+        if is_new:
+            self.desk.enqueue(unit, JobName.POST_CARD, case.case_id)
+        if not is_new or case.payload.taken_back:
+            # A case that was taken back had a card before its plan.
+            self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
 
 
 def _preview(connector: Connector, instruction: Instruction, case: Case) -> Preview:

@@ -1,6 +1,7 @@
 """Triage: every message ends in exactly one outcome, and no request is lost on the way."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, assert_never
@@ -90,6 +91,9 @@ class Triage:
         match found.decision:
             case Decision.NONE:
                 return MessageOutcome.LEFT_ALONE
+            case Decision.UNSURE if running := self._list_taken_back(unit, reading, found):
+                self._add_to_cases(unit, running, reading, found)
+                return MessageOutcome.ADDED_TO_CASE
             case Decision.UNSURE:
                 return self._ask(unit, reading, found)
             case Decision.PRIVACY if mail.automatic:
@@ -153,12 +157,33 @@ class Triage:
             return
         if case.is_open:
             self.opening.hear(unit, case, reading, found)
-            self._open_further(unit, case, reading, found)
+            self._open_further(unit, [case], reading, found)
         elif found.decision is not Decision.NONE:
             self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))
 
-    def _open_further(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> None:
-        further = [score for score in found.labels if score.label is not case.request_type]
+    def _list_taken_back(self, unit: UnitOfWork, reading: Reading, found: Classification) -> Sequence[Case]:
+        """The running cases that a mail of its own ("please ignore my last mail") may take back.
+
+        People see the words on each before anything runs: that an address can be forged does no more than put off.
+        """
+        if not found.takes_back:
+            return ()
+        running = unit.cases.list_open_requests(self.desk.keyring.subject_key(reading.sender))
+        stoppable = [case for case in running if case.may_be_withdrawn]
+        named = {score.label for score in found.labels}
+        return [case for case in stoppable if case.request_type in named] or stoppable
+
+    def _add_to_cases(self, unit: UnitOfWork, running: Sequence[Case], reading: Reading, found: Classification) -> None:
+        for case in running:
+            unit.cases.add_message(case.case_id, reading.stored.message_id)
+            facts = {"message": reading.stored.message_id}
+            self.desk.record(unit, "message_added", by=CUSTOMER, case=case, details=facts)
+            self.opening.hear(unit, case, reading, found)
+        self._open_further(unit, running, reading, found)
+
+    def _open_further(self, unit: UnitOfWork, running: Sequence[Case], reading: Reading, found: Classification) -> None:
+        known = {case.request_type for case in running}
+        further = [score for score in found.labels if score.label not in known]
         least = _SURE if found.decision is Decision.PRIVACY else math.inf
         for score in further:
             if score.confidence >= least:

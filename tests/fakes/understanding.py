@@ -50,6 +50,7 @@ class FakeClassifier:
             identifiers=Identifiers(
                 emails=tuple(map(EmailAddress.parse, _ADDRESS.findall(body))), orders=tuple(_ORDER.findall(body))
             ),
+            takes_back="I take it back" if "[takes back]" in text else "",
             model_version="fake-1",
             about=about,
             condition=condition,

@@ -58,6 +58,9 @@ class FakeApproval:
     def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
         return self._take(case_id, None, "correct", by.staff_id, correction)
 
+    def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
+        return self._take(case_id, None, "withdraw", by.staff_id)
+
     def accept_authority(self, case_id: CaseId, *, address: EmailAddress, by: StaffMember) -> Case:
         return self._take(case_id, None, "accept_authority", by.staff_id, address.value)
 

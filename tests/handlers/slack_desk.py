@@ -53,6 +53,9 @@ class FakeApproval:
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         return self._decide(plan_hash, "denied", case_id, by.name, reason, words)
 
+    def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
+        return self._decide(self.plan_hash, "withdrawn", case_id, by.name)
+
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
         return self._decide(self.plan_hash, "asked", case_id, by.name, words)
 

@@ -51,6 +51,7 @@ approval_cards = st.builds(
     may_approve=st.booleans(),
     notes=st.lists(st.builds(CardLine, texts, texts), max_size=5).map(tuple),
     confirmation=texts,
+    may_withdraw=st.booleans(),
 )
 review_cards = st.builds(
     ReviewCard,
@@ -233,7 +234,7 @@ def test_an_id_that_does_not_fit_into_a_button_is_a_fault_of_ours() -> None:
 def test_every_field_of_a_card_is_tried_with_hostile_text() -> None:
     tried = {"case_id", "plan_hash", "number", "request_type", "time_left", "excerpt", "person", "lines", "warning"}
     tried |= {"approvals", "given", "ending", "open_url", "answer", "is_irreversible", "may_approve", "notes"}
-    tried |= {"confirmation"}
+    tried |= {"confirmation", "may_withdraw"}
 
     assert {field.name for field in fields(ApprovalCard)} == tried
 
