@@ -49,10 +49,16 @@ def with_terms(labels: Iterable[LabelScore], reading: Reading) -> tuple[LabelSco
     """The requests found, each with its terms."""
     found = tuple(labels)
     mentions = list_mentions(reading.text) if found else ()
-    clauses = _clauses(reading.text, mentions) if mentions else ()
     condition = reading.rules.turns.get(Turn.CONDITION, "")
+    clauses = _clauses(reading.text, mentions) if mentions or condition else ()
+    waiting = _waiting(condition, reading.text, clauses)
     return tuple(
-        replace(score, condition=condition, about=_about(score.label, mentions, clauses, reading)) for score in found
+        replace(
+            score,
+            condition=condition if score.label in waiting or score.label not in _asks(clauses) else "",
+            about=_about(score.label, mentions, clauses, reading),
+        )
+        for score in found
     )
 
 
@@ -67,6 +73,14 @@ def message_terms(reading: Reading) -> dict[str, Any]:
         "takes_back": turns.get(Turn.RETRACTION) or turns.get(Turn.WITHDRAWAL, ""),
         "letter": reading.letter,
     }
+
+
+def _waiting(condition: str, text: str, clauses: Sequence[_Clause]) -> frozenset[RequestType]:
+    """The requests that a condition holds for: those of its clause, else of its sentence, else all."""
+    at = text.find(condition)
+    own = [clause for clause in clauses if clause.start <= at < clause.end]
+    sentence = [clause for clause in clauses if own and clause.sentence == own[0].sentence]
+    return _asks(own) or _asks(sentence) or frozenset(RequestType)
 
 
 def _about(label: RequestType, mentions: Sequence[Mention], clauses: Sequence[_Clause], reading: Reading) -> Concerned:

@@ -51,6 +51,24 @@ def test_taking_a_request_back_is_said_with_its_words(classifier: SpacyClassifie
     assert bool(words) == bool(classifier.classify(subject="", body=body).takes_back)
 
 
+@pytest.mark.parametrize(
+    ("body", "waiting"),
+    [
+        ("Delete everything once the refund is through and stop the newsletter now.", {ERASURE}),
+        ("Once my refund is here, delete everything and stop the newsletter.", {ERASURE, MARKETING}),
+        ("Stop the newsletter. Delete everything after my refund has arrived.", {ERASURE}),
+        ("Get rid of it all once the refund is through. Thanks.", {ERASURE, MARKETING}),
+        ("Delete everything and stop the newsletter.", set()),
+    ],
+)
+def test_a_condition_holds_for_the_requests_it_stands_with(body: str, waiting: set[RequestType]) -> None:
+    scores = [LabelScore(label=label, confidence=0.9) for label in (ERASURE, MARKETING)]
+
+    found = with_terms(scores, read_message("", body))
+
+    assert {score.label for score in found if score.condition} == waiting
+
+
 def test_two_requests_of_one_message_may_be_about_two_people() -> None:
     body = "Please delete my late father's account and stop my own newsletters."
 
