@@ -69,13 +69,20 @@ class ModelRegistry:
         )
 
     def compare(self, name: str) -> tuple[str, ...]:
-        """What is worse about a model than about the one in use; raises NotFound, or UserError for the one in use."""
+        """What is worse about a model than about the one in use; raises NotFound, or UserError for the one in use.
+
+        It is held against the built-in model too, or many small losses would add up over many promotions.
+        """
         if name != BUILT_IN and not self.has(name):
             raise NotFound(f"There is no model {name[:80]}: `privacy-desk model list` names those there are.")
         in_use = self.current.name
         if name == in_use:
             raise UserError(f"The model {name} is in use already.")
-        return complaints(self._figures(name), self._figures(in_use))
+        found = complaints(self._figures(name), self._figures(in_use))
+        if BUILT_IN in {name, in_use}:
+            return found
+        beside = complaints(self._figures(name), self._figures(BUILT_IN))
+        return (*found, *(f"beside the built-in model: {complaint}" for complaint in beside))
 
     def has(self, name: str) -> bool:
         """Whether a model of that name was trained here."""

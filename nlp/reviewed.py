@@ -21,7 +21,7 @@ _WRONG_ROW: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionE
 
 
 def training_mail(example: ReviewedExample) -> TrainingMail:
-    """One example; what was decided in one month is one brief, so that a wave of like letters is held back together."""
+    """One example; what was decided in one month is one brief, as if one hand had written it."""
     message = example.message
     return TrainingMail(
         mail_id=example.example_id,
@@ -107,8 +107,7 @@ def reviewed_version(version: str, reviewed: Sequence[TrainingMail]) -> str:
 
 
 def _brief(example: ReviewedExample) -> str:
-    """Behind the corpus's own briefs in their order, so that those keep their folds."""
-    return f"~reviewed_{example.decided_at:%Y_%m}"
+    return f"reviewed_{example.decided_at:%Y_%m}"
 
 
 def _taught(mail: TrainingMail) -> list[object]:

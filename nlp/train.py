@@ -43,13 +43,18 @@ class Trained:
     briefs: frozenset[str]
 
 
-def train_desk(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> Trained:
-    """Calibrate and set thresholds on scores of unseen briefs, then fit on all."""
+def train_desk(
+    studied: Sequence[StudiedMail], tick: Callable[[], None], *, reviewed: Sequence[StudiedMail] = ()
+) -> Trained:
+    """Calibrate and set thresholds on scores of unseen briefs, then fit on all.
+
+    Reviewed mails teach and set nothing: people see what the desk was unsure of, which is no picture of what comes in.
+    """
     mails: list[Example] = []
     owned: list[Booleans] = []
     sentences: list[Example] = []
     for fold in folds(studied):
-        scorer = fit_scorer([one for one in studied if one.mail.brief not in fold], tick)
+        scorer = fit_scorer([*(one for one in studied if one.mail.brief not in fold), *reviewed], tick)
         unseen = [one for one in studied if one.mail.brief in fold]
         mails += [_mail_example(scorer, one) for one in unseen]
         owned += [_owned(scorer, one) for one in unseen]
@@ -58,7 +63,7 @@ def train_desk(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> Trai
     calibrated = [calibration.chances(mail.inputs, sentences=mail.sentences) for mail in mails]
     chances = np.array([without_shared(*pair) for pair in zip(calibrated, owned, strict=True)])
     return Trained(
-        scorer=fit_scorer(studied, tick),
+        scorer=fit_scorer([*studied, *reviewed], tick),
         calibration=calibration,
         thresholds=choose_thresholds(chances, np.array([mail.target for mail in mails])),
         briefs=frozenset(one.mail.brief for one in studied),
@@ -152,8 +157,8 @@ def main(model: Path = MODEL) -> None:
 def train_reviewed(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
     """One model from the corpus without its held-back briefs, and from reviewed mails; its version tells which."""
     teacher, reader = SpacyClassifier.load(MODEL / DESK), new_reader()
-    mails = [mail for mail in read_corpus() if mail.brief not in HELD_BACK]
-    mails += [with_evidence(mail, teacher) for mail in reviewed]
+    corpus = [mail for mail in read_corpus() if mail.brief not in HELD_BACK]
+    mails = [*corpus, *(with_evidence(mail, teacher) for mail in reviewed)]
     with Progress(console=Console(stderr=True)) as progress:
         reading = progress.add_task("Reading the mails", total=len(mails))
         studied = []
@@ -161,7 +166,8 @@ def train_reviewed(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
             studied.append(study(mail, reader))
             progress.advance(reading)
         training = progress.add_task("Training", total=5 * (WHOLE.epochs + SENTENCE.epochs))
-        write(train_desk(studied, partial(progress.advance, training)), folder)
+        both = studied[: len(corpus)], studied[len(corpus) :]
+        write(train_desk(both[0], partial(progress.advance, training), reviewed=both[1]), folder)
     sign(folder, reviewed)
 
 

@@ -45,7 +45,7 @@ class TestPromote:
         assert typed.code == 1
         assert typed.out.splitlines() == [
             f"{version} is worse than the model in use, so it is not put into use:",
-            "  requests noticed 97.0% instead of 98.0% (nothing may be lost)",
+            "  requests noticed 97.0% instead of 98.0% (at most 0.5% may be lost)",
         ]
         assert CurrentModel(models).name == "built-in"
         assert audited(store) == []

@@ -15,6 +15,7 @@ IN_USE = HeldBackFigures(mails=1_239, auc=0.969, noticed=0.985, wrongly_sure=0.0
     [
         {},
         {"auc": 0.967},
+        {"noticed": 0.980, "wrongly_sure": 0.013},
         {"flagged": 0.21, "macro_f1": 0.80},
         {"auc": 0.99, "noticed": 1.0, "wrongly_sure": 0.0, "flagged": 0.0, "macro_f1": 1.0},
     ],
@@ -26,8 +27,8 @@ def test_what_is_as_good_or_within_the_tremble_may_be_promoted(changes: dict[str
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"noticed": 0.984}, "requests noticed 98.4% instead of 98.5% (nothing may be lost)"),
-        ({"wrongly_sure": 0.011}, "ordinary mail wrongly sure 1.1% instead of 1.0% (nothing may be lost)"),
+        ({"noticed": 0.979}, "requests noticed 97.9% instead of 98.5% (at most 0.5% may be lost)"),
+        ({"wrongly_sure": 0.014}, "ordinary mail wrongly sure 1.4% instead of 1.0% (at most 0.3% may be lost)"),
         ({"auc": 0.9669}, "AUC 0.9669 instead of 0.9690 (at most 0.0020 may be lost)"),
         ({"flagged": 0.211}, "ordinary mail flagged 21.1% instead of 20.0% (at most 1.0% may be lost)"),
         ({"macro_f1": 0.799}, "macro-F1 0.7990 instead of 0.8100 (at most 0.0100 may be lost)"),

@@ -21,7 +21,7 @@ from tests.nlp.fake_bench import BETTER, NOW, FakeBench
 
 TAUGHT = TrainingMail(
     mail_id="example-1",
-    brief="~reviewed_2026_11",
+    brief="reviewed_2026_11",
     subject="",
     body="Hello there. Kindly zap the lot you keep on me. I wish you a nice day.",
     labels=frozenset({RequestType.ERASURE}),

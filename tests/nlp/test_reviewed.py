@@ -19,7 +19,7 @@ EXAMPLE = an_example("message-1")
 def test_an_example_is_a_mail_of_its_months_brief() -> None:
     mail = training_mail(EXAMPLE)
 
-    assert (mail.mail_id, mail.brief, mail.language) == ("example-1", "~reviewed_2026_11", "en")
+    assert (mail.mail_id, mail.brief, mail.language) == ("example-1", "reviewed_2026_11", "en")
     assert (mail.subject, mail.body) == ("Alex wants to go", "please forget me, Alex")
     assert mail.labels == {RequestType.ERASURE}
     assert mail.evidence == ((RequestType.ERASURE, "please forget me"),)

@@ -9,9 +9,12 @@ from spacy.language import Language
 
 from bot.domain.classification import Decision
 from nlp import train
+from nlp.calibration import Numbers
 from nlp.classifier import SpacyClassifier
+from nlp.decision import Thresholds
 from nlp.reviewed import as_line
 from nlp.study import HELD_BACK, StudiedMail, study
+from nlp.thresholds import choose_thresholds
 from nlp.training_mail import TrainingMail, read_corpus
 from tests.store.samples import an_example
 
@@ -27,6 +30,7 @@ def test_it_learns_from_the_file_and_not_from_what_is_held_back(
     tmp_path: Path, reviewed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     studied: list[TrainingMail] = []
+    set_by: list[int] = []
 
     def remember(mail: TrainingMail, reader: Language) -> StudiedMail:
         studied.append(mail)
@@ -35,15 +39,22 @@ def test_it_learns_from_the_file_and_not_from_what_is_held_back(
     monkeypatch.setattr(train, "read_corpus", lambda: read_corpus()[::90])
     monkeypatch.setattr(train, "WHOLE", replace(train.WHOLE, epochs=2))
     monkeypatch.setattr(train, "SENTENCE", replace(train.SENTENCE, epochs=2))
+
+    def choose(chances: Numbers, targets: Numbers) -> Thresholds:
+        set_by.append(len(targets))
+        return choose_thresholds(chances, targets)
+
     monkeypatch.setattr(train, "study", remember)
+    monkeypatch.setattr(train, "choose_thresholds", choose)
 
     train.command(["--with-reviewed", str(reviewed), "--to", str(tmp_path / "mine")])
 
     said = SpacyClassifier.load(tmp_path / "mine").classify(subject="", body="STOP")
     assert said.decision is Decision.PRIVACY
     assert said.model_version.startswith(f"{train.model_version()}.r1-")
-    assert "~reviewed_2026_11" in {mail.brief for mail in studied}
+    assert "reviewed_2026_11" in {mail.brief for mail in studied}
     assert not {mail.brief for mail in studied} & HELD_BACK
+    assert set_by == [len(studied) - 1], "thresholds are set by the corpus alone"
     assert f"privacy-desk model add {tmp_path / 'mine'}" in capsys.readouterr().out.replace("\n", "")
 
 
