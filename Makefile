@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve check test coverage test-fast lint types imports bench-intake train evaluate curves lock clean
+.PHONY: help demo serve check test coverage test-fast lint types imports bench-intake train train-encoder evaluate curves lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -47,8 +47,11 @@ bench-intake: .venv/ready-dev ## messages a second from a real Dovecot mailbox t
 	@./tests/set-up-servers
 	@$(BIN)/python -m tests.bench.intake
 
-train: .venv/ready ## rebuild the committed model from the committed corpus
+train: .venv/ready ## rebuild the first stage and the calibration from the committed corpus (minutes)
 	@$(BIN)/python -m nlp.train
+
+train-encoder: .venv/ready-train ## rebuild the whole model, the fine-tuned encoder too (most of an hour)
+	@$(BIN)/python -m nlp.train --encoder
 
 evaluate: .venv/ready ## measure the classifier beside its rivals (REPORT=DIR for a page, DATA=FILE, CURVES=FILE)
 	@$(BIN)/python -m nlp.evaluate $(if $(DATA),--data '$(DATA)') $(if $(REPORT),--report '$(REPORT)') \
@@ -75,6 +78,11 @@ clean: ## remove the virtual environment and caches
 	@$(PIP) -r requirements.lock || { \
 		echo "A package could not be installed: is the package index reachable? Then run make again."; exit 2; }
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-train: .venv/ready requirements-train.lock
+	@$(PIP) --no-deps -r requirements-train.lock || { \
+		echo "Training needs PyTorch 2.13.0 for the CPU and Python 3.11: does your package index have that build?"; exit 2; }
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.lock

@@ -30,12 +30,8 @@ class Calibration:
     single: Numbers
     several: Numbers
 
-    def probabilities(self, stacked: Numbers, reading: RuleReading, *, sentences: int) -> Numbers:
-        """One probability per head."""
-        return self.chances(head_inputs(stacked, reading), sentences=sentences)
-
     def chances(self, inputs: Numbers, *, sentences: int) -> Numbers:
-        """One probability per head, from `head_inputs`."""
+        """One probability per head, from `Evidence.inputs`."""
         weights = self.single if sentences <= 1 else self.several
         return np.asarray(1 / (1 + np.exp(-(inputs * weights).sum(axis=1))))
 
@@ -51,22 +47,42 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """Inputs and targets of one text the scorer had not seen, and how much it counts."""
+    """Inputs and targets of one mail that no stage had seen."""
 
     inputs: Numbers
     target: Numbers
     sentences: int
-    weight: float = 1.0
 
 
-def head_inputs(stacked: Numbers, reading: RuleReading) -> Numbers:
-    """Heads × inputs: own scores, the other side's (privacy's for a label, the best label's for privacy), rule, 1."""
-    own = stacked.T
-    other = np.repeat(stacked[:, PRIVACY][None, :], len(own), axis=0)
-    other[PRIVACY] = stacked[:, :PRIVACY].max(axis=1)
-    found = {finding.label for finding in reading.findings}
-    ruled = np.array([*(label in found for label in LABELS), bool(found)], np.float64)[:, None]
-    return np.concatenate([own, other, ruled, np.ones_like(ruled)], axis=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the calibration weighs: the first stage's scores (inputs × heads), the rules, and the encoder's scores."""
+
+    stacked: Numbers
+    rules: RuleReading
+    language: str
+    encoded: Numbers | None = None
+
+    def inputs(self) -> Numbers:
+        """Heads × inputs: for each score its own and the other side's, then the rule and 1.
+
+        The other side is privacy's score for a label and the best label's for privacy. The encoder was pretrained on
+        English: elsewhere its scores have a weight of their own.
+        """
+        columns = [_beside_the_other(row) for row in self.stacked]
+        if self.encoded is not None:
+            encoded = _beside_the_other(self.encoded)
+            elsewhere = encoded[:, :1] * float(self.language != "en")
+            columns += [encoded, elsewhere]
+        found = {finding.label for finding in self.rules.findings}
+        ruled = np.array([*(label in found for label in LABELS), bool(found)], np.float64)[:, None]
+        return np.concatenate([*columns, ruled, np.ones_like(ruled)], axis=1)
+
+
+def _beside_the_other(scores: Numbers) -> Numbers:
+    other = np.full(len(scores), scores[PRIVACY], np.float64)
+    other[PRIVACY] = scores[:PRIVACY].max()
+    return np.stack([scores, other], axis=1)
 
 
 def fit_calibration(examples: Sequence[Example]) -> Calibration:
@@ -80,18 +96,17 @@ def fit_calibration(examples: Sequence[Example]) -> Calibration:
 def _fit(examples: Sequence[Example]) -> Numbers:
     inputs = np.array([example.inputs for example in examples])
     targets = np.array([example.target for example in examples])
-    weights = np.array([example.weight for example in examples])
-    heads = [_fit_head(inputs[:, head], targets[:, head], weights) for head in range(targets.shape[1])]
+    heads = [_fit_head(inputs[:, head], targets[:, head]) for head in range(targets.shape[1])]
     return np.array(_rounded(np.array(heads)))
 
 
-def _fit_head(inputs: Numbers, target: Numbers, importance: Numbers) -> Numbers:
+def _fit_head(inputs: Numbers, target: Numbers) -> Numbers:
     """Newton's method with a little ridge."""
     weights = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
         chances = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (importance * (chances - target)) + _RIDGE * weights
-        curve = (inputs * (importance * chances * (1 - chances))[:, None]).T @ inputs + _RIDGE * np.eye(len(weights))
+        slope = inputs.T @ (chances - target) + _RIDGE * weights
+        curve = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + _RIDGE * np.eye(len(weights))
         weights -= np.linalg.solve(curve, slope)
     return weights
 

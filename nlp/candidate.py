@@ -16,7 +16,7 @@ from rich.progress import track
 
 from bot.domain.model_card import HeldBackFigures, ModelCard
 from bot.errors import UserError
-from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
+from nlp.classifier import MODEL, SpacyClassifier
 from nlp.current_model import BUILT_IN
 from nlp.evaluate import held_back_mails
 from nlp.metrics import Judged, figures_of
@@ -24,10 +24,6 @@ from nlp.registry import ModelRegistry, UnusableModel
 from nlp.reviewed import META, fingerprint, reviewed_version
 from nlp.train import model_version, train_reviewed
 from nlp.training_mail import TrainingMail, corpus_fingerprint
-
-_SERVED: Final = MODEL / DESK
-_MEASURED: Final = MODEL / REHEARSAL
-"""The built-in model learnt from the held-back mails too, so its figures are those of its twin that did not."""
 
 _SOURCES: Final = ("*.py", "*.toml")
 
@@ -49,7 +45,7 @@ class HeldBackBench:
     @cached_property
     def built_in_version(self) -> str:
         """As the built-in model names itself."""
-        return SpacyClassifier.load(_SERVED).version
+        return SpacyClassifier.load(MODEL).version
 
     def measure_built_in(self) -> ModelCard:
         """It was trained from the corpus alone."""
@@ -59,7 +55,7 @@ class HeldBackBench:
             reviewed=0,
             created_at=self.now,
             ruler=self.ruler,
-            figures=self.measure(_MEASURED),
+            figures=self.measure(MODEL),
         )
 
     def measure(self, folder: Path) -> HeldBackFigures:

@@ -1,10 +1,10 @@
-"""The classifier port, kept by a spaCy pipeline, a calibration and rules."""
+"""The classifier port, kept by a spaCy pipeline of two stages, a calibration and rules."""
 
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
 import numpy as np
 import spacy
@@ -12,20 +12,21 @@ from spacy.language import Language
 
 from bot.domain.classification import Classification, LabelScore
 from bot.domain.request import RequestType, Scope
-from nlp.calibration import LABELS, Calibration
-from nlp.decision import Ruling, Thresholds, rule
+from nlp.calibration import LABELS, Evidence
+from nlp.decision import Ruling, rule
+from nlp.encoder.component import EncoderScores, encoder_scores_of
 from nlp.identifiers import identifiers_in
 from nlp.linear import Matrix
+from nlp.novelty import Vocabulary, unknown_share
 from nlp.ownership import owned_labels, without_shared
+from nlp.pipeline import encoder_in, scorer_in
 from nlp.reading import Reading, read_message
-from nlp.scorer import MailScores, RequestScorer, scores_of
+from nlp.scorer import MailScores, scores_of
+from nlp.stage import Stage
 from nlp.terms import message_terms, with_terms
 
 MODEL: Final = Path(__file__).parent / "model"
-DESK: Final = "desk"
-"""Trained from the whole corpus: what the desk uses."""
-REHEARSAL: Final = "rehearsal"
-"""Trained the same way without the held-back briefs: what the figures are measured on."""
+"""The committed model: trained from the committed corpus without its held-back briefs, on which it is measured."""
 
 _NO_CHANCES: Final = np.zeros(len(LABELS) + 1)
 _EVIDENCE_AT_MOST: Final = 3
@@ -35,12 +36,16 @@ _NEAR_THE_BEST: Final = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpacyClassifier:
-    """Rules and a small linear model; the same text always gives the same answer."""
+    """Rules, a small linear model and a fine-tuned encoder; the same text always gives the same answer.
+
+    `alone` decides where the encoder cannot run: its files or onnxruntime are missing.
+    """
 
     pipeline: Language
-    calibration: Calibration
-    thresholds: Thresholds
+    alone: Stage
+    together: Stage
     version: str
+    vocabulary: Vocabulary | None = None
     _turn: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -50,20 +55,39 @@ class SpacyClassifier:
         pipeline = spacy.load(folder / "pipeline", exclude=["tokenizer", "vocab"])
         return cls(
             pipeline=pipeline,
-            calibration=Calibration.from_json(decision["calibration"]),
-            thresholds=thresholds_from(decision["thresholds"]),
+            alone=Stage.from_json(decision["alone"]),
+            together=Stage.from_json(decision["together"]),
             version=str(pipeline.meta["version"]),
+            vocabulary=Vocabulary.find(folder),
         )
+
+    @property
+    def has_both_stages(self) -> bool:
+        """Whether the encoder is at work, too."""
+        return encoder_in(self.pipeline).can_read
+
+    @property
+    def stage(self) -> Stage:
+        """How it decides on this machine."""
+        return self.together if self.has_both_stages else self.alone
 
     def classify(self, *, subject: str, body: str) -> Classification:
         """Decide for any text whatever, in bounded time; never raises."""
         reading = read_message(subject, body)
         if reading.is_empty:
-            return Classification(**_grounds(rule(reading, _NO_CHANCES, self.thresholds)), **self._known(reading))
-        scores = self._scores(reading.text)
-        calibrated = self.calibration.probabilities(scores.stacked, reading.rules, sentences=len(scores.sentences))
-        chances = without_shared(calibrated, owned_labels(reading, scores, self._score_words))
-        ruling = rule(reading, chances, self.thresholds)
+            return Classification(**_grounds(rule(reading, _NO_CHANCES, self.alone.thresholds)), **self._known(reading))
+        scores, encoded = self._scores(reading.text)
+        stage = self.together if encoded else self.alone
+        evidence = Evidence(
+            stacked=scores.stacked,
+            rules=reading.rules,
+            language=reading.language,
+            encoded=encoded.mail.astype(np.float64) if encoded else None,
+        )
+        calibrated = stage.calibration.chances(evidence.inputs(), sentences=len(scores.sentences))
+        owned = owned_labels(reading, scores, self._score_words)
+        chances = without_shared(calibrated, owned, is_plain=bool(reading.rules.plain_labels))
+        ruling = rule(reading, chances, stage.thresholds)
         found = (
             LabelScore(label=label, confidence=chance, evidence=evidence_for(label, reading, scores))
             for label, chance in ruling.labels
@@ -73,34 +97,30 @@ class SpacyClassifier:
         scope = Scope(service_messages=reaches)
         return Classification(**_grounds(ruling), **self._known(reading), labels=labels, scope=scope)
 
-    def _scores(self, text: str) -> MailScores:
+    def _scores(self, text: str) -> tuple[MailScores, EncoderScores | None]:
         """One text at a time: spaCy's memory zone, which forgets the words afterwards, is not for two threads."""
         with self._turn, self.pipeline.memory_zone():
-            return scores_of(self.pipeline(text))
+            doc = self.pipeline(text)
+            return scores_of(doc), encoder_scores_of(doc)
 
     def _score_words(self, words: str) -> Matrix:
-        return cast("RequestScorer", self.pipeline.get_pipe("request_scorer")).score_words(words)
+        return scorer_in(self.pipeline).score_words(words)
 
     def _known(self, reading: Reading) -> dict[str, Any]:
         return {
             "language": reading.language,
             "identifiers": identifiers_in(reading.identifying, reading.language),
             "model_version": self.version,
+            "unknown_words": unknown_share(reading.text, self.vocabulary) if self.vocabulary else None,
             **message_terms(reading),
         }
 
 
-def load_classifier() -> SpacyClassifier:
-    """The desk's classifier, from the committed model, warmed up."""
-    classifier = SpacyClassifier.load(MODEL / DESK)
+def load_classifier(folder: Path = MODEL) -> SpacyClassifier:
+    """The desk's classifier, from the committed model or another one, warmed up."""
+    classifier = SpacyClassifier.load(folder)
     classifier.classify(subject="", body="The first message should not wait for tables to be read.")
     return classifier
-
-
-def thresholds_from(stored: dict[str, Any]) -> Thresholds:
-    """What `decision.json` holds under `thresholds`."""
-    labels = {RequestType(label): float(value) for label, value in stored["labels"].items()}
-    return Thresholds(none=float(stored["none"]), sure=float(stored["sure"]), labels=labels)
 
 
 def evidence_for(label: RequestType, reading: Reading, scores: MailScores) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from nlp.calibration import PRIVACY
+from nlp.first_stage import fit_scorer, ticks_of_a_fit
 from nlp.learning_curve import LearningCurve, Step
+from nlp.pipeline import new_reader
 from nlp.ranking import Ranking
-from nlp.scorer import RequestScorer, new_reader
+from nlp.scorer import RequestScorer
 from nlp.study import HELD_BACK, StudiedMail, study
-from nlp.train import SENTENCE, WHOLE, fit_scorer
 from nlp.training_mail import corpus_fingerprint, read_corpus
 
 SIZES: Final = (4, 8, 16)
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     briefs = {mail.brief for mail in mails} - HELD_BACK
     with Progress(console=console) as progress:
         studied = [study(mail, reader) for mail in progress.track(mails, description="Reading the corpus")]
-        epochs = len(list(trainings(sorted(briefs)))) * (WHOLE.epochs + SENTENCE.epochs)
+        epochs = len(list(trainings(sorted(briefs)))) * ticks_of_a_fit()
         task = progress.add_task("Training", total=epochs)
         curve = learn(studied, partial(progress.advance, task))
     show(console, curve)

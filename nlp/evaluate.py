@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.progress import track
 
 from bot.ports.understanding import Classifier
-from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
+from nlp.classifier import MODEL, SpacyClassifier
 from nlp.evaluation import Evaluation, Rival, evaluate
 from nlp.learning_curve import LearningCurve
 from nlp.metrics import Judged
@@ -34,15 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     evaluations = [appraise("Held-back briefs", committed_classifier(), tfidf, held_back_mails())]
     if chosen.data:
         name, mails = chosen.data
-        evaluations.append(appraise(name, committed_classifier(MODEL / DESK), tfidf, mails))
+        evaluations.append(appraise(name, committed_classifier(), tfidf, mails))
     for evaluation in evaluations:
         show(console, evaluation)
     if chosen.report:
         console.print(f"Written to {escape(str(write_page(evaluations, chosen.curves, chosen.report)))}")
 
 
-def committed_classifier(folder: Path = MODEL / REHEARSAL) -> SpacyClassifier:
-    """The model whose figures count: it never saw the held-back briefs."""
+def committed_classifier(folder: Path = MODEL) -> SpacyClassifier:
+    """The committed model: the one at work, which never saw the held-back briefs."""
     return SpacyClassifier.load(folder)
 
 
@@ -58,7 +58,7 @@ def appraise(title: str, classifier: SpacyClassifier, tfidf: TfidfRival, mails: 
     return evaluate(
         title,
         judged,
-        sure_from=classifier.thresholds.sure,
+        sure_from=classifier.stage.thresholds.sure,
         speed=speed_of(judged, letter),
         rivals=[
             Rival(name="keyword rule", judged=judge(KeywordRule(), mails)),

@@ -21,6 +21,8 @@ _BULLET: Final = re.compile(r"^[\s>|]*(?:[-*•·]\s+)?")
 _SPACE: Final = re.compile(r"\s+")
 _KEY: Final = 6
 _DELIMITER: Final = "--"
+_INDENT: Final = "    "
+"""How `bot.letters` sets words of a person apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,15 @@ def own_lines(lines: Sequence[str]) -> frozenset[int]:
         each = {index: _said_by_us(_bare(lines[index])) for index in range(start, end)}
         said = dict.fromkeys(range(start, end), whole) if whole is not None else each
         found |= {index: is_short for index, is_short in said.items() if is_short is not None}
-    return frozenset(found) if False in found.values() else frozenset()
+    return frozenset(found) | _set_apart(lines, found) if False in found.values() else frozenset()
+
+
+def _set_apart(lines: Sequence[str], found: Mapping[int, bool]) -> frozenset[int]:
+    """What one of us wrote into a letter: it stands indented right between our own paragraphs."""
+    parts = list(_paragraphs(lines))
+    ours = [all(index in found for index in range(*part)) for part in parts]
+    inner = (part for before, part, after in zip(ours, parts[1:], ours[2:], strict=False) if before and after)
+    return frozenset(index for part in inner if lines[part[0]].startswith(_INDENT) for index in range(*part))
 
 
 def is_own_subject(topic: str) -> bool:

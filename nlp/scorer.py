@@ -1,4 +1,4 @@
-"""The spaCy pipeline: sentences of a mail, and the scores of each and of the whole."""
+"""The first stage: sentences of a mail, and the scores of each and of the whole, as spaCy components."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,8 +49,6 @@ def mark_sentences(doc: Doc) -> Doc:
     is_start, line_began = True, 0
     for token in doc:
         token.is_sent_start = is_start
-        if is_start:
-            line_began = token.idx
         is_start = False
         if token.is_space and "\n" in token.text:
             is_start = "\n\n" in token.text or token.idx - line_began < 60 or token.text.count("\n") > 1
@@ -62,7 +59,7 @@ def mark_sentences(doc: Doc) -> Doc:
 
 
 class RequestScorer:
-    """The pipeline's last component: leaves `MailScores` in `doc.user_data`."""
+    """The component of the first stage: leaves `MailScores` in `doc.user_data`."""
 
     def __init__(self) -> None:
         """Empty until `to_learn` or `from_disk` gave it its models."""
@@ -120,21 +117,6 @@ def scores_of(doc: Doc) -> MailScores:
     """What the scorer left in a document that went through the pipeline."""
     scores: MailScores = doc.user_data[SCORES]
     return scores
-
-
-def new_reader() -> Language:
-    """Tokens and sentences, from rules alone: needs no download."""
-    pipeline = spacy.blank("xx")
-    pipeline.add_pipe("mail_sentences")
-    return pipeline
-
-
-def new_pipeline(trained: RequestScorer) -> Language:
-    """The reader, followed by a trained scorer."""
-    pipeline = new_reader()
-    pipeline.add_pipe("request_scorer", config={})
-    vars(pipeline.get_pipe("request_scorer")).update(vars(trained))
-    return pipeline
 
 
 def sentence_spans(doc: Doc) -> tuple[tuple[int, int], ...]:

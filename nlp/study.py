@@ -1,5 +1,6 @@
 """The corpus taken apart for training: features, sentence targets, folds of whole briefs."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +16,8 @@ from nlp.reading import Reading, read_message
 from nlp.scorer import MailFeatures, mail_features, sentence_spans
 from nlp.training_mail import TrainingMail
 
-HELD_BACK: Final = frozenset({"uk", "dull", "nl2_fr2", "letters", "midlength", "it_piano"})
-"""Briefs the rehearsal model never sees: written by other hands, two of them in other languages than English."""
-
-_FOLDS: Final = 4
+HELD_BACK: Final = frozenset({"uk", "dull", "letters", "midlength", "langues"})
+"""Briefs that no model is ever trained from: written by other hands, one of them in five languages beside English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class StudiedMail:
     reading: Reading
     features: MailFeatures
     spans: tuple[tuple[int, int], ...]
+    shown: tuple[tuple[RequestType, int, int], ...]
     sentence_targets: Matrix
     teaches: tuple[bool, ...]
 
@@ -57,7 +57,8 @@ def study(mail: TrainingMail, pipeline: Language) -> StudiedMail:
     reading = read_message(mail.subject, mail.body)
     with pipeline.memory_zone():
         spans = sentence_spans(pipeline(reading.text))
-    shown = [(label, *_place(words, reading.text)) for label, words in mail.evidence]
+    placed = ((label, *_place(words, reading.text)) for label, words in mail.evidence)
+    shown = tuple((label, start, end) for label, start, end in placed if start < end)
     labels = [{label for label, start, end in shown if start < span[1] and span[0] < end} for span in spans]
     topic_end = reading.text.find("\n\n") if mail.subject.strip() else 0
     teaches = tuple(
@@ -68,6 +69,7 @@ def study(mail: TrainingMail, pipeline: Language) -> StudiedMail:
         reading=reading,
         features=mail_features([reading.text[start:end] for start, end in spans]),
         spans=spans,
+        shown=shown,
         sentence_targets=np.array([target_of(found) for found in labels] or [target_of(())], np.float32),
         teaches=teaches or (True,),
     )
@@ -92,10 +94,13 @@ def sentence_lesson(studied: Sequence[StudiedMail]) -> Lesson:
     return Lesson(rows=rows, targets=np.concatenate([whole.targets, np.array([target for _, target in sentences])]))
 
 
-def folds(studied: Sequence[StudiedMail]) -> list[frozenset[str]]:
-    """Whole briefs, so that twins and one writer's turns of phrase never stand on both sides."""
-    briefs = sorted({one.mail.brief for one in studied})
-    return [frozenset(briefs[start::_FOLDS]) for start in range(_FOLDS)]
+def folds(studied: Sequence[StudiedMail], count: int) -> list[frozenset[str]]:
+    """Whole briefs, so that twins and one writer's turns of phrase never stand on both sides; of like sizes."""
+    sizes = Counter(one.mail.brief for one in studied)
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for brief in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        min(parts, key=lambda part: sum(sizes[name] for name in part)).append(brief)
+    return [frozenset(part) for part in parts]
 
 
 def _place(words: str, text: str) -> tuple[int, int]:

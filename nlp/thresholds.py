@@ -8,7 +8,7 @@ from nlp.calibration import LABELS, PRIVACY, Numbers
 from nlp.decision import Thresholds
 
 REQUESTS_MISSED_AT_MOST: Final = 0.03
-ORDINARY_WRONGLY_SURE_AT_MOST: Final = 0.025
+ORDINARY_WRONGLY_SURE_AT_MOST: Final = 0.02
 LABEL_AT_LEAST: Final = 0.35
 """A label less likely than this is never acted on, whatever its F1 says."""
 

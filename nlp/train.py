@@ -3,7 +3,8 @@
 import argparse
 import json
 import shutil
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,23 +15,23 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.errors import UserError
-from nlp.calibration import Calibration, Example, fit_calibration, head_inputs
-from nlp.classifier import DESK, MODEL, REHEARSAL, SpacyClassifier
-from nlp.decision import Thresholds
-from nlp.linear import Recipe, train
-from nlp.ownership import Booleans, owned_labels, without_shared
+from nlp.calibration import Evidence, Example, fit_calibration
+from nlp.classifier import MODEL, SpacyClassifier
+from nlp.encoder.component import ENCODER_FILE, RequestEncoder
+from nlp.encoder.unseen import UNSEEN_FILE, key_of, read_unseen, write_unseen
+from nlp.first_stage import FOLDS, Ticks, Unseen, fit_scorer, score_unseen, ticks_of_a_fit
+from nlp.linear import Matrix
+from nlp.novelty import Vocabulary
+from nlp.ownership import without_shared
+from nlp.pipeline import new_pipeline, new_reader
 from nlp.reviewed import read_reviewed, sign, with_evidence
-from nlp.rules import RuleReading
-from nlp.scorer import MailFeatures, RequestScorer, new_pipeline, new_reader
-from nlp.study import HELD_BACK, StudiedMail, folds, sentence_lesson, study, whole_lesson
+from nlp.scorer import RequestScorer
+from nlp.stage import Stage
+from nlp.study import HELD_BACK, StudiedMail, study
 from nlp.thresholds import choose_thresholds
 from nlp.training_mail import TrainingMail, corpus_fingerprint, read_corpus
 
-VERSION: Final = "1"
-
-_SENTENCE_WEIGHT: Final = 0.3
-WHOLE: Final = Recipe(epochs=10, rate=6.0, rare_below=2, seed=11)
-SENTENCE: Final = Recipe(epochs=8, rate=3.0, rare_below=2, seed=13)
+VERSION: Final = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,96 +39,99 @@ class Trained:
     """All that one model folder holds."""
 
     scorer: RequestScorer
-    calibration: Calibration
-    thresholds: Thresholds
+    encoder: RequestEncoder
+    alone: Stage
+    together: Stage
+    unseen: Mapping[str, Matrix]
+    vocabulary: Vocabulary
     briefs: frozenset[str]
 
 
-def train_desk(
-    studied: Sequence[StudiedMail], tick: Callable[[], None], *, reviewed: Sequence[StudiedMail] = ()
-) -> Trained:
-    """Calibrate and set thresholds on scores of unseen briefs, then fit on all.
+def study_all(mails: Sequence[TrainingMail], tick: Ticks) -> list[StudiedMail]:
+    """Take apart every mail that may be trained from: those of held-back briefs are left out."""
+    reader = new_reader()
+    studied = []
+    for mail in mails:
+        if mail.brief not in HELD_BACK:
+            studied.append(study(mail, reader))
+        tick()
+    return studied
 
-    Reviewed mails teach and set nothing: people see what the desk was unsure of, which is no picture of what comes in.
+
+def train_model(
+    studied: Sequence[StudiedMail],
+    first: Sequence[Unseen],
+    encoder: RequestEncoder,
+    kept: Mapping[str, Matrix],
+    fit: RequestScorer,
+) -> Trained:
+    """Calibrate both stages and set their thresholds on scores of unseen briefs; `fit` is the first stage of all mails.
+
+    `kept` are the encoder's scores of mails it had not seen; a mail that is not among them is new to it, and read now.
     """
-    mails: list[Example] = []
-    owned: list[Booleans] = []
-    sentences: list[Example] = []
-    for fold in folds(studied):
-        scorer = fit_scorer([*(one for one in studied if one.mail.brief not in fold), *reviewed], tick)
-        unseen = [one for one in studied if one.mail.brief in fold]
-        mails += [_mail_example(scorer, one) for one in unseen]
-        owned += [_owned(scorer, one) for one in unseen]
-        sentences += [example for one in unseen for example in _sentence_examples(scorer, one)]
-    calibration = fit_calibration([*mails, *sentences])
-    calibrated = [calibration.chances(mail.inputs, sentences=mail.sentences) for mail in mails]
-    chances = np.array([without_shared(*pair) for pair in zip(calibrated, owned, strict=True)])
+    unseen = {key_of(one.mail): _encoded(one, its, encoder, kept) for one, its in zip(studied, first, strict=True)}
     return Trained(
-        scorer=fit_scorer([*studied, *reviewed], tick),
-        calibration=calibration,
-        thresholds=choose_thresholds(chances, np.array([mail.target for mail in mails])),
+        scorer=fit,
+        encoder=encoder,
+        alone=_stage(studied, first, {}),
+        together=_stage(studied, first, unseen),
+        unseen=unseen,
+        vocabulary=Vocabulary.of(f"{one.mail.subject}\n{one.mail.body}" for one in studied),
         briefs=frozenset(one.mail.brief for one in studied),
     )
 
 
-def _mail_example(scorer: RequestScorer, one: StudiedMail) -> Example:
+def _encoded(one: StudiedMail, first: Unseen, encoder: RequestEncoder, kept: Mapping[str, Matrix]) -> Matrix:
+    key = key_of(one.mail)
+    return kept[key] if key in kept else encoder.read(one.reading.text, first.scores).mail
+
+
+def _stage(studied: Sequence[StudiedMail], first: Sequence[Unseen], unseen: Mapping[str, Matrix]) -> Stage:
+    examples = [_example(one, its, unseen) for one, its in zip(studied, first, strict=True)]
+    calibration = fit_calibration(examples)
+    calibrated = [calibration.chances(example.inputs, sentences=example.sentences) for example in examples]
+    chances = [
+        without_shared(chance, its.owned, is_plain=bool(one.reading.rules.plain_labels))
+        for chance, its, one in zip(calibrated, first, studied, strict=True)
+    ]
+    thresholds = choose_thresholds(np.array(chances), np.array([example.target for example in examples]))
+    return Stage(calibration=calibration, thresholds=thresholds)
+
+
+def _example(one: StudiedMail, first: Unseen, unseen: Mapping[str, Matrix]) -> Example:
+    encoded = unseen.get(key_of(one.mail))
+    evidence = Evidence(
+        stacked=first.scores.stacked,
+        rules=one.reading.rules,
+        language=one.reading.language,
+        encoded=None if encoded is None else encoded.astype(np.float64),
+    )
     return Example(
-        inputs=head_inputs(scorer.scores(one.features).stacked, one.reading.rules),
-        target=one.target.astype(np.float64),
-        sentences=len(one.features.sentences),
+        inputs=evidence.inputs(), target=one.target.astype(np.float64), sentences=len(one.features.sentences)
     )
 
 
-def _owned(scorer: RequestScorer, one: StudiedMail) -> Booleans:
-    return owned_labels(one.reading, scorer.scores(one.features, one.spans), scorer.score_words)
-
-
-def _sentence_examples(scorer: RequestScorer, one: StudiedMail) -> list[Example]:
-    """A sentence of a longer mail, as if it were all that was written."""
-    if len(one.features.sentences) <= 1:
-        return []
-    taught = zip(one.features.sentences, one.sentence_targets, one.teaches, strict=True)
-    return [
-        Example(
-            inputs=head_inputs(scorer.scores(MailFeatures(sentences=(row,), whole=row)).stacked, RuleReading()),
-            target=target.astype(np.float64),
-            sentences=1,
-            weight=_SENTENCE_WEIGHT,
-        )
-        for row, target, teaches in taught
-        if teaches and len(row)
-    ]
-
-
-def fit_scorer(studied: Sequence[StudiedMail], tick: Callable[[], None]) -> RequestScorer:
-    """Both linear models on these mails."""
-    scorer = RequestScorer()
-    whole, sentence = whole_lesson(studied), sentence_lesson(studied)
-    scorer.whole = train(whole.rows, whole.targets, WHOLE, tick)
-    scorer.sentence = train(sentence.rows, sentence.targets, SENTENCE, tick)
-    return scorer
-
-
 def write(trained: Trained, folder: Path) -> None:
-    """Replace what stands in the folder."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    pipeline = new_pipeline(trained.scorer)
+    """Put the model where `folder` says; what stood there stays whole until the new one is."""
     fingerprint = corpus_fingerprint()
-    pipeline.meta["name"] = f"privacy_requests_{folder.name}"
+    pipeline = new_pipeline(trained.scorer, trained.encoder)
+    pipeline.meta["name"] = "privacy_requests"
     pipeline.meta["version"] = model_version()
     pipeline.meta["corpus_sha256"] = fingerprint
     pipeline.meta["briefs"] = sorted(trained.briefs)
-    pipeline.to_disk(folder / "pipeline", exclude=["tokenizer", "vocab"])
-    decision = {
-        "calibration": trained.calibration.as_json(),
-        "thresholds": {
-            "none": trained.thresholds.none,
-            "sure": trained.thresholds.sure,
-            "labels": {label.value: value for label, value in trained.thresholds.labels.items()},
-        },
-    }
-    (folder / "decision.json").write_text(json.dumps(decision, indent=1) + "\n", "utf-8")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
+        new = Path(beside) / folder.name
+        new.mkdir()
+        pipeline.to_disk(new / "pipeline", exclude=["tokenizer", "vocab"])
+        write_unseen(trained.unseen, new / UNSEEN_FILE)
+        trained.vocabulary.write(new)
+        decision = {"alone": trained.alone.as_json(), "together": trained.together.as_json()}
+        (new / "decision.json").write_text(json.dumps(decision, indent=1) + "\n", "utf-8")
+        for kept in folder.glob("*.md"):
+            shutil.copy2(kept, new / kept.name)
+        shutil.rmtree(folder, ignore_errors=True)
+        new.rename(folder)
 
 
 def model_version() -> str:
@@ -135,61 +139,85 @@ def model_version() -> str:
     return f"{VERSION}+{corpus_fingerprint()[:12]}"
 
 
-def main(model: Path = MODEL) -> None:
-    """Train both models and write them."""
-    console = Console()
-    mails = read_corpus()
-    reader = new_reader()
-    with Progress(console=console) as progress:
-        reading = progress.add_task("Reading the corpus", total=len(mails))
-        studied = []
-        for mail in mails:
-            studied.append(study(mail, reader))
-            progress.advance(reading)
-        for name, held_back in ((REHEARSAL, HELD_BACK), (DESK, frozenset[str]())):
-            epochs = 5 * (WHOLE.epochs + SENTENCE.epochs)
-            task = progress.add_task(f"Training “{name}”", total=epochs)
-            seen = [one for one in studied if one.mail.brief not in held_back]
-            write(train_desk(seen, partial(progress.advance, task)), model / name)
-    console.print(f"Written to {model}. Now see what it is worth: python -m nlp.evaluate")
+def encoder_from(folder: Path) -> RequestEncoder:
+    """The encoder of a model folder; UserError when it has none."""
+    encoder = RequestEncoder().from_disk(folder / "pipeline" / "request_encoder")
+    if not encoder.can_read:
+        raise UserError(f"{folder} holds no {ENCODER_FILE} that can be run: train one with --encoder")
+    return encoder
 
 
-def train_reviewed(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
-    """One model from the corpus without its held-back briefs, and from reviewed mails; its version tells which."""
-    teacher, reader = SpacyClassifier.load(MODEL / DESK), new_reader()
-    corpus = [mail for mail in read_corpus() if mail.brief not in HELD_BACK]
-    mails = [*corpus, *(with_evidence(mail, teacher) for mail in reviewed)]
-    with Progress(console=Console(stderr=True)) as progress:
-        reading = progress.add_task("Reading the mails", total=len(mails))
-        studied = []
-        for mail in mails:
-            studied.append(study(mail, reader))
-            progress.advance(reading)
-        training = progress.add_task("Training", total=5 * (WHOLE.epochs + SENTENCE.epochs))
-        both = studied[: len(corpus)], studied[len(corpus) :]
-        write(train_desk(both[0], partial(progress.advance, training), reviewed=both[1]), folder)
-    sign(folder, reviewed)
-
-
-def command(arguments: Sequence[str] | None = None) -> None:
-    """What was typed: the committed models, or one of its own place that people's decisions went into."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """What was typed: the committed model, or one of its own place that people's decisions went into."""
     parser = argparse.ArgumentParser(prog="python -m nlp.train", description=__doc__)
+    parser.add_argument("--encoder", action="store_true", help="fine-tune the second stage too: an hour, with PyTorch")
     parser.add_argument("--with-reviewed", type=Path, metavar="FILE", help="also learn what `model export` wrote")
-    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where that model goes; it is never committed")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the model goes instead of nlp/model")
     chosen = parser.parse_args(arguments)
-    if (chosen.with_reviewed is None) != (chosen.to is None):
-        parser.error("--with-reviewed and --to go together: customers' words must not reach the committed model")
-    if chosen.to is None:
-        main()
-        return
-    if chosen.to.exists():
+    if chosen.with_reviewed is not None and chosen.to is None:
+        parser.error("--with-reviewed needs --to: customers' words must not reach the committed model")
+    if chosen.with_reviewed is not None and chosen.encoder:
+        parser.error("--encoder learns from the committed corpus alone: leave out --with-reviewed")
+    if chosen.to is not None and chosen.to.exists():
         parser.error(f"{chosen.to} is there already: name a new folder")
     try:
-        train_reviewed(chosen.to, read_reviewed(chosen.with_reviewed))
+        _train(chosen)
     except UserError as error:
         parser.error(str(error))
+
+
+def _train(chosen: argparse.Namespace) -> None:
+    if chosen.with_reviewed is None:
+        folder = chosen.to or MODEL
+        train_corpus(folder, with_encoder=chosen.encoder)
+        Console().print(f"Written to {folder}. Now see what it is worth: python -m nlp.evaluate")
+        return
+    train_reviewed(chosen.to, read_reviewed(chosen.with_reviewed))
     Console().print(f"Written to {chosen.to}. Now measure and keep it: privacy-desk model add {chosen.to}")
 
 
+def train_corpus(folder: Path, *, with_encoder: bool) -> None:
+    """The model of the committed corpus, with a new encoder or the one that the committed model has."""
+    _train_on((), folder, with_encoder=with_encoder)
+
+
+def train_reviewed(folder: Path, reviewed: Sequence[TrainingMail]) -> None:
+    """One model from the corpus and from reviewed mails; its version tells which.
+
+    They teach the first stage and set nothing: people see what the desk was unsure of, no picture of what comes in. The
+    encoder stays as it is.
+    """
+    teacher = SpacyClassifier.load(MODEL)
+    _train_on([with_evidence(mail, teacher) for mail in reviewed], folder, with_encoder=False)
+    sign(folder, reviewed)
+
+
+def _train_on(reviewed: Sequence[TrainingMail], folder: Path, *, with_encoder: bool) -> None:
+    """Train the first stage, and the second one if asked; show how far it is."""
+    mails = read_corpus()
+    with Progress(console=Console(stderr=True)) as progress:
+        reading = progress.add_task("Reading the corpus", total=len(mails) + len(reviewed))
+        studied = study_all(mails, partial(progress.advance, reading))
+        taught = study_all(reviewed, partial(progress.advance, reading))
+        linear = progress.add_task("First stage", total=(FOLDS + 1) * ticks_of_a_fit())
+        tick = partial(progress.advance, linear)
+        first = score_unseen(studied, tick, reviewed=taught)
+        if with_encoder:
+            encoder, kept = _new_encoder(studied, first, progress)
+        else:
+            encoder, kept = encoder_from(MODEL), read_unseen(MODEL / UNSEEN_FILE)
+        fit = fit_scorer([*studied, *taught], tick)
+        write(train_model(studied, first, encoder, kept, fit), folder)
+
+
+def _new_encoder(
+    studied: Sequence[StudiedMail], first: Sequence[Unseen], progress: Progress
+) -> tuple[RequestEncoder, Mapping[str, Matrix]]:
+    from nlp.encoder.build import build_encoder, steps_of_build  # noqa: PLC0415 - needs PyTorch, and only this does
+
+    task = progress.add_task("Second stage", total=steps_of_build(studied))
+    return build_encoder(studied, first, partial(progress.advance, task))
+
+
 if __name__ == "__main__":
-    command()
+    main()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.bootstrap import model_commands
 from bot.domain.message import MessageId
-from nlp.classifier import DESK, MODEL
+from nlp.classifier import MODEL
 from nlp.current_model import CurrentModel
 from tests.commands.conftest import Environment
 from tests.commands.model_bench import TypeIn, quick_bench, teach, trained
@@ -123,14 +123,14 @@ class TestAdd:
     def test_a_model_from_elsewhere_is_taken_in_and_compared(
         self, type_in: TypeIn, desk: Environment, bench: FakeBench, tmp_path: Path
     ) -> None:
-        typed = type_in("model", "add", str(MODEL / DESK))
+        typed = type_in("model", "add", str(MODEL))
 
         version = typed.out.split()[1].rstrip(",")
         assert typed.code == 0
         assert "which learnt from 0 reviewed messages." in typed.out
         assert f"privacy-desk model promote {version}" in typed.out
         assert version in type_in("model", "list").out
-        assert "nothing new to learn" in type_in("model", "add", str(MODEL / DESK)).err
+        assert "nothing new to learn" in type_in("model", "add", str(MODEL)).err
 
     def test_a_folder_that_holds_none_is_named(
         self, type_in: TypeIn, desk: Environment, bench: FakeBench, tmp_path: Path

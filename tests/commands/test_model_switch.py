@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.classifier import DESK, MODEL
+from nlp.classifier import MODEL
 from nlp.current_model import CurrentModel
 from tests.commands.conftest import Environment
 from tests.commands.model_bench import TypeIn, audited, quick_bench, teach, trained
@@ -104,7 +104,7 @@ class TestInUse:
         self, type_in: TypeIn, desk: Environment, models: Path, tmp_path: Path
     ) -> None:
         models.mkdir()
-        (models / "mine").symlink_to(MODEL / DESK)
+        (models / "mine").symlink_to(MODEL)
         CurrentModel(models).promote("mine", NOW)
         mails = tmp_path / "mails.jsonl"
         mails.write_text('{"id": 1, "body": "STOP"}\n')

@@ -11,9 +11,9 @@ from bot.domain.classification import Decision
 from bot.domain.model_card import HeldBackFigures
 from bot.domain.request import RequestType
 from bot.errors import UserError
-from nlp import candidate, train
+from nlp import candidate, first_stage, train
 from nlp.candidate import HeldBackBench, add_candidate, train_candidate
-from nlp.classifier import DESK, MODEL, SpacyClassifier
+from nlp.classifier import MODEL, SpacyClassifier
 from nlp.registry import ModelRegistry, UnusableModel
 from nlp.reviewed import META, sign, with_evidence
 from nlp.training_mail import TrainingMail, corpus_fingerprint, read_corpus
@@ -34,8 +34,8 @@ def short_corpus(monkeypatch: pytest.MonkeyPatch) -> list[TrainingMail]:
     corner = read_corpus()[::90]
     monkeypatch.setattr(train, "read_corpus", lambda: corner)
     monkeypatch.setattr(candidate, "held_back_mails", lambda: corner[::3])
-    monkeypatch.setattr(train, "WHOLE", replace(train.WHOLE, epochs=2))
-    monkeypatch.setattr(train, "SENTENCE", replace(train.SENTENCE, epochs=2))
+    monkeypatch.setattr(first_stage, "WHOLE", replace(first_stage.WHOLE, epochs=2))
+    monkeypatch.setattr(first_stage, "SENTENCE", replace(first_stage.SENTENCE, epochs=2))
     return corner
 
 
@@ -92,7 +92,7 @@ def write_meta(folder: Path, version: str = "1+corpus") -> Path:
 
 def test_a_model_trained_elsewhere_is_copied_and_measured_here(tmp_path: Path) -> None:
     registry = ModelRegistry(folder=tmp_path / "models", bench=ShortBench())
-    shutil.copytree(MODEL / DESK, tmp_path / "elsewhere")
+    shutil.copytree(MODEL, tmp_path / "elsewhere")
     sign(tmp_path / "elsewhere", [TAUGHT])
 
     card = add_candidate(registry, tmp_path / "elsewhere", at=NOW)
@@ -106,7 +106,7 @@ def test_a_model_trained_elsewhere_is_copied_and_measured_here(tmp_path: Path) -
 def test_a_model_whose_name_is_no_folders_is_refused(tmp_path: Path, version: str) -> None:
     registry = ModelRegistry(folder=tmp_path / "models", bench=ShortBench())
     elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(MODEL / DESK, elsewhere)
+    shutil.copytree(MODEL, elsewhere)
     meta = json.loads((elsewhere / META).read_text())
     (elsewhere / META).write_text(json.dumps(meta | {"version": version}))
 

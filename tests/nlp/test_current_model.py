@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.classification import Decision
 from bot.errors import SettingsError, UserError
-from nlp.classifier import DESK, MODEL
+from nlp.classifier import MODEL
 from nlp.current_model import BUILT_IN, CurrentModel
 from tests.nlp.fake_bench import NOW
 
@@ -93,7 +93,7 @@ def test_a_model_that_cannot_be_loaded_stops_the_start_with_the_way_back(current
 
 
 def test_the_promoted_model_is_the_one_that_is_loaded(current: CurrentModel) -> None:
-    (current.folder / "copy").symlink_to(MODEL / DESK)
+    (current.folder / "copy").symlink_to(MODEL)
     assert current.load().classify(subject="", body="").decision is Decision.NONE
 
     current.promote("copy", NOW)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp import curves, train
+from nlp import curves, first_stage
 from nlp.curves import ORDERS, SIZES, trainings
 from nlp.learning_curve import LearningCurve
 from nlp.study import HELD_BACK
@@ -41,8 +41,8 @@ def test_the_command_prints_and_writes_the_curve(
     corner = read_corpus()[::90]
     monkeypatch.setattr(curves, "read_corpus", lambda: corner)
     monkeypatch.setattr(curves, "ORDERS", 1)
-    monkeypatch.setattr(train, "WHOLE", replace(train.WHOLE, epochs=1))
-    monkeypatch.setattr(train, "SENTENCE", replace(train.SENTENCE, epochs=1))
+    monkeypatch.setattr(first_stage, "WHOLE", replace(first_stage.WHOLE, epochs=1))
+    monkeypatch.setattr(first_stage, "SENTENCE", replace(first_stage.SENTENCE, epochs=1))
 
     curves.main(["--write", str(tmp_path / "deep" / "curve.json")])
 

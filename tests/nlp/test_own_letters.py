@@ -50,6 +50,15 @@ def test_words_between_our_lines_are_kept() -> None:
     assert cleaned.list_cut(CutKind.OURS)
 
 
+def test_what_one_of_us_wrote_into_a_letter_is_ours_and_an_answer_below_it_is_not() -> None:
+    text = BOOK.compose(LetterKind.INFORMATION_REQUEST, Language.EN, facts()).text
+    asked = next(line for line in text.splitlines() if line.startswith("    "))
+
+    assert clean(text).kept.strip(" \n-") == ""
+    answered = clean(text.replace(asked, f"{asked}\n\nThe one from May."))
+    assert answered.kept.strip(" \n-") == f"{asked.strip()}\n\nThe one from May."
+
+
 @pytest.mark.parametrize(
     "text",
     ["Delete my account and the data you hold about me.", "No.", "Stopped.", "Thank you for writing.", "Name", ""],

@@ -1,13 +1,15 @@
 """One stretch of words carries one request."""
 
 import numpy as np
+import pytest
 
 from bot.domain.request import RequestType
 from nlp.calibration import LABELS, PRIVACY
 from nlp.linear import Matrix
 from nlp.ownership import SHARED, owned_labels, without_shared
+from nlp.pipeline import new_reader
 from nlp.reading import read_message
-from nlp.scorer import MailScores, new_reader, sentence_spans
+from nlp.scorer import MailScores, sentence_spans
 
 ERASURE, ACCESS, COMPLAINT = (
     LABELS.index(label) for label in (RequestType.ERASURE, RequestType.ACCESS, RequestType.COMPLAINT)
@@ -54,22 +56,29 @@ def test_the_parts_of_a_joint_sentence_carry_one_label_each() -> None:
     assert owned("Show me the file and shred the file.", {ERASURE: 3, ACCESS: 2}) == {ERASURE, ACCESS}
 
 
-def test_a_label_without_words_of_its_own_is_held_down() -> None:
-    chances = np.full(PRIVACY + 1, 0.9)
+@pytest.mark.parametrize(("chance", "is_plain"), [(0.7, False), (0.7, True), (0.9, True)])
+def test_a_doubtful_label_without_words_of_its_own_is_held_down(chance: float, is_plain: bool) -> None:
+    chances = np.full(PRIVACY + 1, chance)
     own = np.zeros(PRIVACY, np.bool_)
     own[ERASURE] = True
 
-    held = without_shared(chances, own)
+    held = without_shared(chances, own, is_plain=is_plain)
 
-    assert held[ERASURE] == held[PRIVACY] == 0.9
+    assert held[ERASURE] == held[PRIVACY] == chance
     assert held[ACCESS] == SHARED
+
+
+def test_a_sure_label_needs_no_words_unless_a_sentence_is_plainly_another_request() -> None:
+    chances = np.full(PRIVACY + 1, 0.9)
+
+    assert (without_shared(chances, np.zeros(PRIVACY, np.bool_), is_plain=False) == chances).all()
 
 
 def test_the_best_label_stays_when_none_has_words() -> None:
     chances = np.zeros(PRIVACY + 1)
     chances[COMPLAINT], chances[ACCESS] = 0.8, 0.7
 
-    held = without_shared(chances, np.zeros(PRIVACY, np.bool_))
+    held = without_shared(chances, np.zeros(PRIVACY, np.bool_), is_plain=False)
 
     assert held[COMPLAINT] == 0.8
     assert held[ACCESS] == SHARED

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.encoder.component import RequestEncoder
 from nlp.features import BUCKETS, buckets, plain
 from nlp.linear import Recipe, train
 from nlp.model_file import read_model, write_model
-from nlp.scorer import MailFeatures, RequestScorer, mail_features, new_pipeline, new_reader, scores_of, sentence_spans
+from nlp.pipeline import new_pipeline, new_reader
+from nlp.scorer import MailFeatures, RequestScorer, mail_features, scores_of, sentence_spans
 
 RECIPE = Recipe(epochs=4, rate=3.0, rare_below=1, seed=3)
 TEXTS = ["please delete my data", "erase all my data", "where is my parcel", "the parcel is late"] * 3
@@ -89,7 +91,7 @@ def test_the_same_model_gives_the_same_file(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_scores_each_sentence_with_its_place() -> None:
-    scores = scores_of(new_pipeline(trained())("Please delete my data. Where is my parcel?"))
+    scores = scores_of(new_pipeline(trained(), RequestEncoder())("Please delete my data. Where is my parcel?"))
 
     assert scores.spans == ((0, 22), (23, 42))
     assert scores.sentences[0, 0] > scores.sentences[1, 0]

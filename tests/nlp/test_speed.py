@@ -3,7 +3,8 @@
 from math import isnan
 
 from bot.domain.classification import Classification
-from nlp.scorer import new_reader, sentence_spans
+from nlp.pipeline import new_reader
+from nlp.scorer import sentence_spans
 from nlp.speed import LETTER, SHORT, speed_of, time_letter
 from tests.nlp.judging import judged, mail, nothing
 

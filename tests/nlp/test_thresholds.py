@@ -1,16 +1,20 @@
 """Calibration and the edges between sure, unsure and not."""
 
 import numpy as np
+import pytest
 
 from bot.domain.request import RequestType
-from nlp.calibration import LABELS, PRIVACY, Calibration, Example, fit_calibration, head_inputs
+from nlp.calibration import LABELS, PRIVACY, Calibration, Evidence, Example, Numbers, fit_calibration
 from nlp.rules import RuleReading, read_rules
 from nlp.thresholds import ORDINARY_WRONGLY_SURE_AT_MOST, REQUESTS_MISSED_AT_MOST, choose_thresholds
 
 
+def inputs(score: float) -> Numbers:
+    return Evidence(stacked=np.full((3, PRIVACY + 1), score), rules=RuleReading(), language="en").inputs()
+
+
 def example(score: float, *, is_request: bool, sentences: int = 2) -> Example:
-    inputs = head_inputs(np.full((3, PRIVACY + 1), score), RuleReading())
-    return Example(inputs=inputs, target=np.full(PRIVACY + 1, float(is_request)), sentences=sentences)
+    return Example(inputs=inputs(score), target=np.full(PRIVACY + 1, float(is_request)), sentences=sentences)
 
 
 def calibration() -> Calibration:
@@ -24,10 +28,7 @@ def test_a_higher_score_is_a_higher_probability() -> None:
     fitted = calibration()
 
     for sentences in (1, 5):
-        low, high = (
-            fitted.probabilities(np.full((3, PRIVACY + 1), score), RuleReading(), sentences=sentences)[PRIVACY]
-            for score in (-2.0, 2.0)
-        )
+        low, high = (fitted.chances(inputs(score), sentences=sentences)[PRIVACY] for score in (-2.0, 2.0))
         assert low < 0.5 < high
 
 
@@ -40,11 +41,22 @@ def test_calibration_survives_its_file() -> None:
 
 
 def test_a_rule_is_an_input_of_its_label_and_of_privacy() -> None:
-    inputs = head_inputs(np.zeros((3, PRIVACY + 1)), read_rules("", "This is a subject access request"))
+    rules = read_rules("", "This is a subject access request")
+    found = Evidence(stacked=np.zeros((3, PRIVACY + 1)), rules=rules, language="en").inputs()
 
-    ruled = {LABELS[head] for head in range(PRIVACY) if inputs[head, -2]}
+    ruled = {LABELS[head] for head in range(PRIVACY) if found[head, -2]}
     assert ruled == {RequestType.ACCESS}
-    assert inputs[PRIVACY, -2] == 1
+    assert found[PRIVACY, -2] == 1
+
+
+@pytest.mark.parametrize(("language", "elsewhere"), [("en", 0.0), ("nl", 2.0)])
+def test_the_encoder_s_scores_weigh_for_themselves_outside_english(language: str, elsewhere: float) -> None:
+    scores, encoded = np.zeros((3, PRIVACY + 1)), np.zeros(PRIVACY + 1)
+    encoded[0] = 2.0
+    found = Evidence(stacked=scores, rules=RuleReading(), language=language, encoded=encoded).inputs()
+
+    assert found[0].tolist() == [0, 0, 0, 0, 0, 0, 2.0, 0, elsewhere, 0, 1]
+    assert found[PRIVACY].tolist() == [0, 0, 0, 0, 0, 0, 0, 2.0, 0, 0, 1]
 
 
 def test_the_band_of_doubt_keeps_both_promises() -> None:

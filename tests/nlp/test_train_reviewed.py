@@ -8,9 +8,9 @@ import pytest
 from spacy.language import Language
 
 from bot.domain.classification import Decision
-from nlp import train
+from nlp import first_stage, train
 from nlp.calibration import Numbers
-from nlp.classifier import SpacyClassifier
+from nlp.classifier import MODEL, SpacyClassifier
 from nlp.decision import Thresholds
 from nlp.reviewed import as_line
 from nlp.study import HELD_BACK, StudiedMail, study
@@ -37,8 +37,8 @@ def test_it_learns_from_the_file_and_not_from_what_is_held_back(
         return study(mail, reader)
 
     monkeypatch.setattr(train, "read_corpus", lambda: read_corpus()[::90])
-    monkeypatch.setattr(train, "WHOLE", replace(train.WHOLE, epochs=2))
-    monkeypatch.setattr(train, "SENTENCE", replace(train.SENTENCE, epochs=2))
+    monkeypatch.setattr(first_stage, "WHOLE", replace(first_stage.WHOLE, epochs=2))
+    monkeypatch.setattr(first_stage, "SENTENCE", replace(first_stage.SENTENCE, epochs=2))
 
     def choose(chances: Numbers, targets: Numbers) -> Thresholds:
         set_by.append(len(targets))
@@ -47,22 +47,23 @@ def test_it_learns_from_the_file_and_not_from_what_is_held_back(
     monkeypatch.setattr(train, "study", remember)
     monkeypatch.setattr(train, "choose_thresholds", choose)
 
-    train.command(["--with-reviewed", str(reviewed), "--to", str(tmp_path / "mine")])
+    train.main(["--with-reviewed", str(reviewed), "--to", str(tmp_path / "mine")])
 
     said = SpacyClassifier.load(tmp_path / "mine").classify(subject="", body="STOP")
     assert said.decision is Decision.PRIVACY
     assert said.model_version.startswith(f"{train.model_version()}.r1-")
     assert "reviewed_2026_11" in {mail.brief for mail in studied}
     assert not {mail.brief for mail in studied} & HELD_BACK
-    assert set_by == [len(studied) - 1], "thresholds are set by the corpus alone"
+    assert set_by == 2 * [len(studied) - 1], "thresholds are set by the corpus alone"
     assert f"privacy-desk model add {tmp_path / 'mine'}" in capsys.readouterr().out.replace("\n", "")
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--with-reviewed", "reviewed.jsonl"], "go together"),
-        (["--to", "mine"], "go together"),
+        (["--with-reviewed", "reviewed.jsonl"], "--with-reviewed needs --to"),
+        (["--with-reviewed", "reviewed.jsonl", "--to", "mine", "--encoder"], "leave out --with-reviewed"),
+        (["--to", "."], "is there already: name a new folder"),
         (["--with-reviewed", "reviewed.jsonl", "--to", "."], "is there already: name a new folder"),
         (["--with-reviewed", "none.jsonl", "--to", "mine"], "none.jsonl cannot be read"),
     ],
@@ -76,19 +77,22 @@ def test_what_cannot_be_done_is_said_before_anything_is_trained(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(train, "main", lambda: pytest.fail("the committed model is left alone"))
+    monkeypatch.setattr(train, "study_all", lambda *_: pytest.fail("nothing is trained"))
 
     with pytest.raises(SystemExit) as ended:
-        train.command(words)
+        train.main(words)
 
     assert ended.value.code == 2
     assert said in " ".join(capsys.readouterr().err.split())
 
 
-def test_without_a_file_the_committed_models_are_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
-    rebuilt: list[bool] = []
-    monkeypatch.setattr(train, "main", lambda: rebuilt.append(True))
+@pytest.mark.parametrize(("words", "with_encoder"), [([], False), (["--encoder"], True)])
+def test_without_a_file_the_committed_model_is_rebuilt(
+    monkeypatch: pytest.MonkeyPatch, words: Sequence[str], with_encoder: bool
+) -> None:
+    rebuilt: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(train, "train_corpus", lambda folder, *, with_encoder: rebuilt.append((folder, with_encoder)))
 
-    train.command([])
+    train.main(words)
 
-    assert rebuilt == [True]
+    assert rebuilt == [(MODEL, with_encoder)]
