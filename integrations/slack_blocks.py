@@ -100,7 +100,7 @@ def _approval_buttons(card: ApprovalCard) -> list[Block]:
 
 
 def _confirm(card: ApprovalCard) -> Block:
-    asked = card.confirmation or f"Case {card.number}, {card.person}."
+    asked = card.confirmation.strip() or f"Case {card.number}, {card.person}."
     question = f"{asked} {card.warning}"
     return {
         "title": _plain(f"Approve “{REQUEST_WORDS[card.request_type]}”?", 100),
