@@ -112,7 +112,7 @@ def _example(one: StudiedMail, first: Unseen, unseen: Mapping[str, Matrix]) -> E
 
 
 def write(trained: Trained, folder: Path) -> None:
-    """Put the model where `folder` says; what stood there stays whole until the new one is."""
+    """Put the model where `folder` says; what stood there is moved aside in one step when the new one is whole."""
     fingerprint = corpus_fingerprint()
     pipeline = new_pipeline(trained.scorer, trained.encoder)
     pipeline.meta["name"] = "privacy_requests"
@@ -130,7 +130,8 @@ def write(trained: Trained, folder: Path) -> None:
         (new / "decision.json").write_text(json.dumps(decision, indent=1) + "\n", "utf-8")
         for kept in folder.glob("*.md"):
             shutil.copy2(kept, new / kept.name)
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            folder.rename(Path(beside) / "before")
         new.rename(folder)
 
 
