@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -31,9 +32,12 @@ CANARY = Customer(
     since=2021,
     ordered_days_ago=(400,),
 )
-TRACES = ("zyxwina", "quorblefax", "zyx.quorble", "kanariengarten", "2079469911", "79469911", "vexillograph", "954700")
+ORDER = "954700"
+TRACES = ("zyxwina", "quorblefax", "zyx.quorble", "kanariengarten", "2079469911", "79469911", "vexillograph")
+ORDER_TOLD = re.compile(rf"ro\W?{ORDER}|(?<![\w.]){ORDER}(?!\w)")
+"""Six digits also turn up by chance, in a digest or behind the point of a time: they must stand by themselves."""
 SIGNED = (
-    "\n\nMy order was RO-954700 and I live at 9 Vexillograph Lane, London N1 0ZZ. You can reach me at "
+    f"\n\nMy order was RO-{ORDER} and I live at 9 Vexillograph Lane, London N1 0ZZ. You can reach me at "
     "zyx.quorble@kanariengarten.test or on +44 20 7946 9911.\n\nKind regards,\nZyxwina Quorblefax\n"
 )
 WORDS = {
@@ -43,7 +47,18 @@ WORDS = {
 
 
 def traces_in(text: str) -> set[str]:
-    return {trace for trace in TRACES if trace in text.lower()}
+    lowered = text.lower()
+    return {trace for trace in TRACES if trace in lowered} | set(ORDER_TOLD.findall(lowered))
+
+
+@pytest.mark.parametrize("leak", ["order ro-954700 was", "RO954700", "number 954700.", "'954700'", "\n954700\n"])
+def test_an_order_number_that_is_told_is_seen(leak: str) -> None:
+    assert traces_in(leak) != set()
+
+
+@pytest.mark.parametrize("chance", ["ab954700cd", "1795470012.954700", "12:00:01.954700+00:00", "19547001"])
+def test_the_same_digits_inside_another_number_tell_nothing(chance: str) -> None:
+    assert traces_in(chance) == set()
 
 
 def a_mail(request_type: RequestType, to: str) -> bytes:
