@@ -95,6 +95,8 @@ def _doubts(
         "written in a language we do not read": reading.is_foreign and not reading.plain_labels,
         "only quoted or forwarded words, nothing new": reading.is_only_quoted and is_possible,
         "agrees to words quoted below": reading.is_endorsed and is_possible,
+        f"because of {_quote(reading.telling)}: tells of rights, may not use them": bool(reading.telling)
+        and is_possible,
         f"because of {_quote(turns.get(Turn.RETRACTION))}: takes a request back": Turn.RETRACTION in turns,
         f"because of {_quote(turns.get(Turn.WITHDRAWAL))}: seems to take a request back": (
             Turn.WITHDRAWAL in turns and Turn.RETRACTION not in turns and probability >= _WITHDRAWN_ABOVE

@@ -11,7 +11,7 @@ from nlp.cleaning import CleanText, CutKind, clean
 from nlp.language import is_foreign, language_of
 from nlp.own_letters import is_own_subject, own_lines
 from nlp.rules import RuleReading, Turn, is_endorsement, read_rules
-from nlp.template_letters import read_template
+from nlp.template_letters import read_template, telling_words
 
 _BODY_READ: Final = 24_000
 _HEAD_SCORED: Final = 6_000
@@ -37,6 +37,7 @@ class Reading:
     is_foreign: bool = False
     is_only_quoted: bool = False
     is_endorsed: bool = False
+    telling: str = field(default="", repr=False)
     letter: TemplateLetter | None = None
 
     @property
@@ -77,6 +78,7 @@ def read_message(subject: str, body: str) -> Reading:
         is_foreign=is_foreign(own, language),
         is_only_quoted=is_only_quoted,
         is_endorsed=is_endorsed,
+        telling=telling_words(own),
         letter=letter,
     )
 

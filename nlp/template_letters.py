@@ -22,7 +22,8 @@ from nlp.letter_requests import Asked, asked_in, names_a_law
 
 _TABLE: Final = table("template_letters")
 _KEYS: Final = tuple(_TABLE["keys"])
-_VETOES: Final = compiled(_TABLE["vetoes"])
+_TELLING: Final = compiled([*_TABLE["tells_rights"], *_TABLE["to_business"]])
+_VETOES: Final = (*_TELLING, *compiled(_TABLE["other_matters"]))
 _GENERATOR: Final = compiled(_TABLE["made"]["generator"])
 _ASSOCIATION: Final = compiled(_TABLE["made"]["association"])
 _STRUCTURE: Final = {name: compiled(patterns) for name, patterns in _TABLE["structure"].items()}
@@ -50,6 +51,11 @@ def read_template(text: str, *, title: str = "") -> TemplateLetter | None:
     agent = read_agent(f"{heading}\n{body}", fields=fields, has_law=names_a_law(lowered))
     kind = TemplateKind.AGENT if agent else _kind(body, asked, fields)
     return _letter(kind, asked, agent, fields, title=heading, body=body) if kind else None
+
+
+def telling_words(text: str) -> str:
+    """The words by which a text tells of rights, or asks another business about them, instead of using them."""
+    return first(_TELLING, folded(text))
 
 
 def _kind(body: str, asked: Asked, fields: Fields) -> TemplateKind | None:

@@ -10,6 +10,7 @@ from nlp.classifier import SpacyClassifier
 from tests.nlp.letter_case import LetterCase, letters, others
 
 BY_AGENTS = [case for case in letters() if case.letter and case.letter.kind is TemplateKind.AGENT]
+TELLING = [case for case in others() if case.case_id.startswith(("newsletter", "questionnaire"))]
 BY_ONESELF = [case for case in letters() if case not in BY_AGENTS]
 
 
@@ -68,6 +69,19 @@ def test_the_agents_own_address_does_not_locate_the_person(classifier: SpacyClas
 @pytest.mark.parametrize("case", others(), ids=ids)
 def test_no_letter_no_fields(case: LetterCase, classifier: SpacyClassifier) -> None:
     assert classifier.classify(subject=case.title, body=case.text).letter is None
+
+
+@pytest.mark.parametrize("case", TELLING, ids=ids)
+def test_who_only_tells_of_rights_opens_no_case(case: LetterCase, classifier: SpacyClassifier) -> None:
+    assert classifier.classify(subject=case.title, body=case.text).decision is not Decision.PRIVACY
+
+
+def test_a_doubt_names_the_words_that_tell_of_rights(classifier: SpacyClassifier) -> None:
+    case = next(case for case in others() if case.case_id == "newsletter-en")
+
+    found = classifier.classify(subject=case.title, body=case.text)
+
+    assert "because of “our privacy policy”: tells of rights, may not use them" in found.reasons
 
 
 def test_a_quoted_letter_is_nobodys_own(classifier: SpacyClassifier) -> None:
