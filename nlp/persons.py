@@ -35,8 +35,6 @@ class Mention:
 def list_mentions(text: str) -> tuple[Mention, ...]:
     """Each other person once, in the order of the text; a message speaks for one person as a whole."""
     read = text[:_READ]
-    if not _ANYBODY.search(read):
-        return ()
     found = sorted(_all_mentions(read), key=lambda mention: (mention.start, -mention.end))
     spoken_for = [mention for mention in found if mention.is_whole]
     best = next((each for each in spoken_for if _RELATION.search(each.words)), next(iter(spoken_for), None))
@@ -52,6 +50,8 @@ def speaks_of_writer(words: str) -> bool:
 
 def _all_mentions(read: str) -> Iterator[Mention]:
     for table in _LANGUAGES:
+        if not table.anybody.search(read):
+            continue
         for match in _matches(table.bound, read):
             yield _mention(match, is_whole=False)
         for match in _matches(table.whole, read):
@@ -95,8 +95,9 @@ def _stem(mention: Mention) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """One language."""
+    """One language; where `anybody` is not found, no other pattern but `mine` is."""
 
+    anybody: re.Pattern[str]
     bound: tuple[re.Pattern[str], ...]
     whole: tuple[re.Pattern[str], ...]
     story: tuple[re.Pattern[str], ...]
@@ -106,12 +107,18 @@ class _Table:
 
 def _table(raw: Mapping[str, Any]) -> _Table:
     return _Table(
+        anybody=_anybody(raw),
         bound=tuple(_pattern(each, raw) for each in raw["bound"]),
         whole=tuple(_pattern(each, raw) for each in raw["whole"]),
         story=tuple(_pattern(each, raw) for each in raw["story"]),
         theirs=_pattern(raw["theirs"], raw),
         mine=_pattern(raw["mine"], raw),
     )
+
+
+def _anybody(raw: Mapping[str, Any]) -> re.Pattern[str]:
+    whole = [each.replace("{who}", raw["who"]).replace("?P<who>", "?:") for each in raw["whole"]]
+    return re.compile("|".join(rf"\b(?:{_spaced(each)})" for each in (raw["who"], *whole)), re.IGNORECASE)
 
 
 def _pattern(pattern: str, raw: Mapping[str, Any]) -> re.Pattern[str]:
@@ -129,14 +136,3 @@ def _spaced(pattern: str) -> str:
 _RAW: Final[dict[str, dict[str, Any]]] = tomllib.loads((Path(__file__).parent / "persons.toml").read_text("utf-8"))
 _LANGUAGES: Final = tuple(_table(raw) for raw in _RAW.values())
 _RELATION: Final = re.compile("|".join(rf"\b{_spaced(raw['who'])}" for raw in _RAW.values()), re.IGNORECASE)
-_ANYBODY: Final = re.compile(
-    "|".join(
-        rf"\b(?:{_spaced(pattern)})"
-        for raw in _RAW.values()
-        for pattern in (
-            raw["who"],
-            *(each.replace("{who}", raw["who"]).replace("?P<who>", "?:") for each in raw["whole"]),
-        )
-    ),
-    re.IGNORECASE,
-)
