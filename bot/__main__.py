@@ -46,7 +46,7 @@ def _classify(typed: argparse.Namespace) -> int:
     from bot.settings import read_models_folder
     from handlers.commands.classify import classify_eml, classify_jsonl, count_lines
     from integrations.rfc822 import Rfc822Parser
-    from nlp.current_model import CurrentModel
+    from nlp.models.current_model import CurrentModel
 
     current = CurrentModel(read_models_folder())
     if typed.eml:

@@ -14,8 +14,8 @@ from bot.domain.classification import Classification, LabelScore
 from bot.domain.request import RequestType, Scope
 from nlp.calibration import LABELS, Evidence
 from nlp.decision import Ruling, rule
+from nlp.details.identifiers import identifiers_in
 from nlp.encoder.component import EncoderScores, encoder_scores_of
-from nlp.identifiers import identifiers_in
 from nlp.linear import Matrix
 from nlp.novelty import Vocabulary, unknown_share
 from nlp.ownership import owned_labels, without_shared

@@ -14,9 +14,9 @@ from rich.table import Table
 
 from nlp.calibration import PRIVACY
 from nlp.first_stage import fit_scorer, ticks_of_a_fit
-from nlp.learning_curve import LearningCurve, Step
+from nlp.measuring.learning_curve import LearningCurve, Step
+from nlp.measuring.ranking import Ranking
 from nlp.pipeline import new_reader
-from nlp.ranking import Ranking
 from nlp.scorer import RequestScorer
 from nlp.study import HELD_BACK, StudiedMail, study
 from nlp.training_mail import corpus_fingerprint, read_corpus

@@ -13,13 +13,13 @@ from rich.progress import track
 
 from bot.ports.understanding import Classifier
 from nlp.classifier import MODEL, SpacyClassifier
-from nlp.evaluation import Evaluation, Rival, evaluate
-from nlp.learning_curve import LearningCurve
-from nlp.metrics import Judged
+from nlp.measuring.evaluation import Evaluation, Rival, evaluate
+from nlp.measuring.learning_curve import LearningCurve
+from nlp.measuring.metrics import Judged
+from nlp.measuring.rivals import KeywordRule, TfidfRival
+from nlp.measuring.speed import speed_of, time_letter
 from nlp.report.page import write_page
 from nlp.report.terminal import show
-from nlp.rivals import KeywordRule, TfidfRival
-from nlp.speed import speed_of, time_letter
 from nlp.study import HELD_BACK
 from nlp.training_mail import TrainingMail, read_corpus, read_mails
 

@@ -2,7 +2,7 @@
 
 from bot.domain.identity import EmailAddress, Identifiers
 from bot.domain.person import AnotherPerson, Concerned
-from nlp.identifiers import identifiers_in
+from nlp.details.identifiers import identifiers_in
 from nlp.reading import Reading
 
 

@@ -7,11 +7,11 @@ from typing import Final
 
 from bot.domain.request import RequestType
 from bot.domain.template_letter import TemplateLetter
-from nlp.cleaning import CleanText, CutKind, clean
 from nlp.language import is_foreign, language_of
-from nlp.own_letters import is_own_subject, own_lines
+from nlp.letters.template_letters import read_template, telling_words
+from nlp.own_words.cleaning import CleanText, CutKind, clean
+from nlp.own_words.own_letters import is_own_subject, own_lines
 from nlp.rules import RuleReading, Turn, is_endorsement, read_rules
-from nlp.template_letters import read_template, telling_words
 
 _BODY_READ: Final = 24_000
 _HEAD_SCORED: Final = 6_000

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.domain.request import RequestType
-from nlp.conditions import dated_condition
+from nlp.details.conditions import dated_condition
 from nlp.plain_requests import plain_requests
 
 

@@ -12,8 +12,8 @@ from bot.domain.classification import LabelScore
 from bot.domain.identity import Identifiers
 from bot.domain.person import WRITER_ALONE, AnotherPerson, Concerned
 from bot.domain.request import RequestType
-from nlp.identifiers import identifiers_in
-from nlp.persons import Mention, list_mentions, speaks_of_writer
+from nlp.details.identifiers import identifiers_in
+from nlp.details.persons import Mention, list_mentions, speaks_of_writer
 from nlp.principal import acted_for
 from nlp.reading import Reading
 from nlp.rules import Turn

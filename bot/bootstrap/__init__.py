@@ -55,10 +55,10 @@ from handlers.poller import Poller
 from handlers.web import WebSettings, create_web_app
 from handlers.worker import Work, Worker
 from integrations.rfc822 import Rfc822Parser
-from nlp.corrections import PlainCorrectionReader
-from nlp.current_model import CurrentModel
-from nlp.dates import find_date
-from nlp.notice_topics import find_topics
+from nlp.details.corrections import PlainCorrectionReader
+from nlp.details.dates import find_date
+from nlp.details.notice_topics import find_topics
+from nlp.models.current_model import CurrentModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

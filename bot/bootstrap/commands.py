@@ -20,7 +20,7 @@ from handlers.commands.dead_letters import describe, reprocess_all
 from handlers.commands.drift import describe_drift
 from handlers.commands.terminal import say
 from handlers.serving import Running, WebAddress
-from nlp.current_model import CurrentModel
+from nlp.models.current_model import CurrentModel
 
 _MOST_SHOWN = 1_000
 

@@ -17,9 +17,9 @@ from bot.store.unit_of_work import SqlUnitOfWork
 from bot.store.vault import Vault
 from handlers.commands.model import describe, describe_comparison
 from handlers.commands.terminal import say
-from nlp.candidate import HeldBackBench, add_candidate, train_candidate
-from nlp.current_model import BUILT_IN
-from nlp.registry import ModelRegistry
+from nlp.models.candidate import HeldBackBench, add_candidate, train_candidate
+from nlp.models.current_model import BUILT_IN
+from nlp.models.registry import ModelRegistry
 from nlp.reviewed import as_line, training_mail
 
 _OPERATOR = "operator"

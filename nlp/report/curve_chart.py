@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.learning_curve import LearningCurve, Stage
+from nlp.measuring.learning_curve import LearningCurve, Stage
 
 WIDTH: Final = 420
 HEIGHT: Final = 200

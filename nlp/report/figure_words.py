@@ -2,7 +2,7 @@
 
 from math import isnan
 
-from nlp.intervals import Interval
+from nlp.measuring.intervals import Interval
 
 _NOTHING = "–"
 

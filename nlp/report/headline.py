@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.metrics import Figures, Measured
+from nlp.measuring.metrics import Figures, Measured
+from nlp.measuring.speed import Speed
 from nlp.report.figure_words import number_span, number_words, pace_words, share_span, share_words
-from nlp.speed import Speed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

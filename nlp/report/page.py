@@ -6,9 +6,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from nlp.confusion import COLUMNS, ROWS
-from nlp.evaluation import Evaluation
-from nlp.learning_curve import LearningCurve
+from nlp.measuring.confusion import COLUMNS, ROWS
+from nlp.measuring.evaluation import Evaluation
+from nlp.measuring.learning_curve import LearningCurve
 from nlp.report.curve_chart import curve_chart
 from nlp.report.figure_words import number_span, number_words, share_span, share_words
 from nlp.report.headline import HEADLINES, PACES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.reliability import Bin
+from nlp.measuring.reliability import Bin
 
 SIDE: Final = 300
 _SMALLEST: Final = 3.0

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.request import RequestType
-from nlp.evaluation import Evaluation
-from nlp.intervals import Interval
-from nlp.metrics import Figures, LabelFigures, Measured
+from nlp.measuring.evaluation import Evaluation
+from nlp.measuring.intervals import Interval
+from nlp.measuring.metrics import Figures, LabelFigures, Measured
 
 LABEL_WORDS: Final = {label: label.value.replace("_", " ") for label in RequestType}
 

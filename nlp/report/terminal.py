@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nlp.evaluation import Evaluation
+from nlp.measuring.evaluation import Evaluation
 from nlp.report.figure_words import number_span, number_words, share_span, share_words
 from nlp.report.headline import HEADLINES, PACES
 from nlp.report.row import Estimate, label_rows, language_rows

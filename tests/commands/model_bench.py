@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import model_commands
-from nlp import candidate
+from nlp.models import candidate
 from nlp.reviewed import META, sign
 from nlp.train import model_version
 from nlp.training_mail import TrainingMail

@@ -10,7 +10,7 @@ import pytest
 from bot.bootstrap import model_commands
 from bot.domain.message import MessageId
 from nlp.classifier import MODEL
-from nlp.current_model import CurrentModel
+from nlp.models.current_model import CurrentModel
 from tests.commands.conftest import Environment
 from tests.commands.model_bench import TypeIn, quick_bench, teach, trained
 from tests.nlp.fake_bench import GOOD, NOW, WORSE, FakeBench

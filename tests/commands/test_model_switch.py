@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import MODEL
-from nlp.current_model import CurrentModel
+from nlp.models.current_model import CurrentModel
 from tests.commands.conftest import Environment
 from tests.commands.model_bench import TypeIn, audited, quick_bench, teach, trained
 from tests.nlp.fake_bench import NOW, WORSE, FakeBench

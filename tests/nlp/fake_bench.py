@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.model_card import HeldBackFigures, ModelCard
-from nlp.registry import ModelRegistry, UnusableModel
+from nlp.models.registry import ModelRegistry, UnusableModel
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 GOOD = HeldBackFigures(mails=100, auc=0.97, noticed=0.98, wrongly_sure=0.01, flagged=0.2, macro_f1=0.8)

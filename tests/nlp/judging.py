@@ -2,7 +2,7 @@
 
 from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.request import RequestType
-from nlp.metrics import Judged
+from nlp.measuring.metrics import Judged
 from nlp.training_mail import TrainingMail
 
 ERASURE, ACCESS, COMPLAINT = RequestType.ERASURE, RequestType.ACCESS, RequestType.COMPLAINT

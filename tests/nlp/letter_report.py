@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from nlp.letters.template_letters import read_template
 from nlp.reading import read_message
-from nlp.template_letters import read_template
 from tests.nlp.letter_case import letters, others
 
 

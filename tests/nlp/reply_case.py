@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nlp.cleaning import CutKind
+from nlp.own_words.cleaning import CutKind
 
 FOLDER: Final = Path(__file__).parent / "replies"
 _KEPT: Final = "k"

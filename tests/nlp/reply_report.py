@@ -6,7 +6,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from nlp.cleaning import clean
+from nlp.own_words.cleaning import clean
 from tests.nlp.reply_case import ReplyCase, read_cases
 from tests.nlp.reply_rivals import Cutter, installed_rivals
 

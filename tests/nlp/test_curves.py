@@ -8,7 +8,7 @@ import pytest
 
 from nlp import curves, first_stage
 from nlp.curves import ORDERS, SIZES, trainings
-from nlp.learning_curve import LearningCurve
+from nlp.measuring.learning_curve import LearningCurve
 from nlp.study import HELD_BACK
 from nlp.training_mail import read_corpus
 

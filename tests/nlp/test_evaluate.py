@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp import evaluate
-from nlp.rivals import KeywordRule, TfidfRival
+from nlp.measuring.rivals import KeywordRule, TfidfRival
 from nlp.study import HELD_BACK
 from nlp.training_mail import TrainingMail, read_corpus
 from tests.nlp.judging import ERASURE, mail

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.classification import Decision
 from nlp.classifier import MODEL, SpacyClassifier
 from nlp.evaluate import held_back_mails, judge
-from nlp.metrics import Figures, Judged, figures_of
-from nlp.rivals import KeywordRule
+from nlp.measuring.metrics import Figures, Judged, figures_of
+from nlp.measuring.rivals import KeywordRule
 from nlp.study import HELD_BACK
 from nlp.thresholds import LABEL_AT_LEAST
 from nlp.training_mail import corpus_fingerprint, read_corpus

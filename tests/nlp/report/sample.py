@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from nlp.evaluation import Evaluation, Rival, evaluate
-from nlp.learning_curve import LearningCurve, Step
-from nlp.metrics import Judged
-from nlp.speed import Speed
+from nlp.measuring.evaluation import Evaluation, Rival, evaluate
+from nlp.measuring.learning_curve import LearningCurve, Step
+from nlp.measuring.metrics import Judged
+from nlp.measuring.speed import Speed
 from tests.nlp.judging import ACCESS, ERASURE, judged, mail, nothing, sure, unsure
 
 CURVE = LearningCurve(

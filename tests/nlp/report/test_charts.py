@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.learning_curve import LearningCurve
-from nlp.reliability import Bin
+from nlp.measuring.learning_curve import LearningCurve
+from nlp.measuring.reliability import Bin
 from nlp.report.curve_chart import HEIGHT, WIDTH, curve_chart
 from nlp.report.reliability_chart import SIDE, reliability_chart
 from tests.nlp.report.sample import CURVE

@@ -4,7 +4,7 @@ from math import nan
 
 import pytest
 
-from nlp.intervals import Interval
+from nlp.measuring.intervals import Interval
 from nlp.report.figure_words import number_span, number_words, pace_words, share_span, share_words
 
 

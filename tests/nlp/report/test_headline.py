@@ -1,8 +1,8 @@
 """The figures that come first."""
 
-from nlp.metrics import measure
+from nlp.measuring.metrics import measure
+from nlp.measuring.speed import Speed
 from nlp.report.headline import HEADLINES, PACES, Headline
-from nlp.speed import Speed
 from tests.nlp.report.sample import mails
 
 FLOOR = Headline(name="auc", meaning="", figure=lambda figures: figures.auc, is_share=False, goal=0.9, is_floor=True)

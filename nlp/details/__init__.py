@@ -1,0 +1,1 @@
+"""What a request names: people, dates, conditions, corrections, identifiers, topics."""

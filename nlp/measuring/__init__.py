@@ -1,0 +1,1 @@
+"""How well messages are read: figures, their intervals, rivals and time."""

@@ -1,0 +1,1 @@
+"""Models beside the built-in one: kept, measured, promoted, rolled back."""

@@ -1,0 +1,1 @@
+"""What the writer wrote: history, signatures, small print and our own letters are cut off and kept apart."""
