@@ -78,6 +78,7 @@ def _deadline(typed: argparse.Namespace) -> int:
         asked=typed.asked,
         answered=typed.answered,
         extended=typed.extended,
+        one_click=typed.one_click,
     )
     say(answer_deadline(question))
     return FINE
@@ -256,6 +257,7 @@ def _add_text_commands(add: AddCommand) -> None:
     for name in ("identity-proved", "asked", "answered"):
         deadline.add_argument(f"--{name}", type=_day, metavar="DATE")
     deadline.add_argument("--extended", action="store_true")
+    deadline.add_argument("--one-click", action="store_true", help="a mail program's unsubscribe button was pressed")
 
 
 def _day(text: str) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Flask, Response, request
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from bot.domain import plan_words
 from bot.domain.action import SystemName
+from bot.domain.case_clock import explanation, paused_since, refuse_by
 from bot.domain.request import REGIME_WORDS, REQUEST_WORDS
 from bot.domain.staff import StaffDirectory
 from bot.ports.clock import Clock
@@ -134,6 +136,9 @@ def _teach_words(app: Flask, clock: WallClock) -> None:
         moment=clock.moment,
         time_left=clock.time_left,
         urgency=clock.urgency,
+        clock_steps=partial(explanation, zone=clock.zone),
+        paused_since=partial(paused_since, zone=clock.zone),
+        refuse_by=partial(refuse_by, zone=clock.zone),
         request_words=REQUEST_WORDS.__getitem__,
         regime_words=REGIME_WORDS.__getitem__,
         plan_line=plan_words.plan_line,

@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import Final, NewType, Self
 
 from bot.domain.correction import Correction
+from bot.domain.extension import ExtensionReason
 from bot.domain.identity import DataSubject, EmailAddress, ProofMethod, SubjectKey
 from bot.domain.message import Channel, MessageId
 from bot.domain.person import AnotherPerson
+from bot.domain.question import Question
 from bot.domain.request import DenialReason, Language, Regime, RequestType, Scope
 from bot.errors import IllegalTransition
 
@@ -78,7 +80,7 @@ class CasePayload:
     a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
     `condition` are the words for which the customer wants us to wait. `about` is the person concerned when that is
     not the writer; as long as nobody knows their address on file, `subject` holds the writer's. `taken_back` are the
-    words by which the customer withdraws it, for a person to read.
+    words by which the customer withdraws it, for a person to read. `question` is what we asked them last.
     """
 
     requester: EmailAddress
@@ -95,6 +97,7 @@ class CasePayload:
     condition: str = field(default="", repr=False)
     about: AnotherPerson | None = None
     taken_back: str = field(default="", repr=False)
+    question: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,8 @@ class Case:
 
     `version` counts every saved change; `due_on` is the legal date. `subject_key` is of the address on file,
     `requester_key` of the address that wrote. Nothing is done before the day `not_before`, which moves no legal date.
-    `place` counts the people that one request of one message is about, from 0.
+    `place` counts the people that one request of one message is about, from 0. The dates follow from the facts of the
+    clock (see case_clock): `questions`, oldest first, proof and extension. `waiting_since` is as old as `waits_for`.
     """
 
     case_id: CaseId
@@ -129,6 +133,11 @@ class Case:
     place: int = 0
     proof: ProofMethod = ProofMethod.NONE
     proved_at: datetime | None = None
+    identity_asked_at: datetime | None = None
+    questions: tuple[Question, ...] = ()
+    extended_at: datetime | None = None
+    extension_reason: ExtensionReason | None = None
+    waiting_since: datetime | None = None
     plan_hash: PlanHash | None = None
     owner: StaffId | None = None
     ticket_id: TicketId | None = None

@@ -1,25 +1,13 @@
-"""By when the law wants an answer: the rules as a table, each with its source and the day it came into force."""
+"""By when the law wants an answer, and how that date comes about."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Final, assert_never
+from typing import assert_never
 
 from bot.domain.holidays import WEEKENDS_ONLY, Calendar
-from bot.domain.legal_clock import (
-    ClockFacts,
-    ImpossibleFacts,
-    Terms,
-    WorkedDate,
-    Working,
-    at_once,
-    forty_five_days,
-    local_day,
-    months,
-    thirty_days,
-    working_days,
-)
+from bot.domain.legal_clock import ClockFacts, ImpossibleFacts, Pause, Terms, WorkedDate, local_day
+from bot.domain.legal_rule import RULES, Milestone, Rule
 from bot.domain.request import REGIME_WORDS, Regime, RequestType
 from bot.domain.written_date import days_left_in_words, written_date
 
@@ -29,169 +17,40 @@ __all__ = [
     "Deadline",
     "ImpossibleFacts",
     "Milestone",
+    "Pause",
     "Rule",
     "days_left_in_words",
     "deadline",
     "earliest_deadline",
     "local_day",
+    "terms_for",
     "written_date",
 ]
 
 
-class Milestone(StrEnum):
-    """What has to be out by the date."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    ANSWER = "answer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One line of the law: for whom, what, since when, and how its date is worked out."""
-
-    regimes: frozenset[Regime]
-    request_types: frozenset[RequestType]
-    milestone: Milestone = Milestone.ANSWER
-    in_force_on: date
-    terms: Terms
-    work: Working
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """The dates to keep, and how they come about, one sentence a step."""
+    """The dates to keep, and how they come about, one sentence a step.
+
+    `refuse_by` is set where the law wants a refusal sooner than an answer: an extension does not move it.
+    """
 
     ack_due_on: date | None
     due_on: date
     explanation: tuple[str, ...]
-
-
-_EUROPE: Final = frozenset({Regime.GDPR, Regime.VOLUNTARY})
-_UK: Final = frozenset({Regime.UK_GDPR})
-_CALIFORNIA: Final = frozenset({Regime.CCPA})
-_ACCESS: Final = frozenset({RequestType.ACCESS})
-_ON_THE_RECORD: Final = frozenset(
-    {RequestType.ERASURE, RequestType.ACCESS, RequestType.PORTABILITY, RequestType.RECTIFICATION}
-)
-_RIGHTS: Final = _ON_THE_RECORD | {RequestType.RESTRICTION}
-_OPT_OUTS: Final = frozenset({RequestType.MARKETING_OPT_OUT, RequestType.ADVERTISING_OPT_OUT})
-_OUR_PROMISE: Final = frozenset({RequestType.COMPLAINT, RequestType.NOTICE_QUESTION})
-_GDPR_APPLIES: Final = date(2018, 5, 25)
-
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        regimes=_EUROPE,
-        request_types=_RIGHTS,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="GDPR art. 12(3)", extendable=True),
-        work=months,
-    ),
-    Rule(
-        regimes=_EUROPE,
-        request_types=_OPT_OUTS,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="GDPR art. 21(2) and (3)"),
-        work=at_once,
-    ),
-    # Before the Act no text stops the clock for proof of identity; for clarification the regulator let it stand still.
-    Rule(
-        regimes=_UK,
-        request_types=_RIGHTS - _ACCESS,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="UK GDPR art. 12(3) before 5 Feb 2026", extendable=True),
-        work=months,
-    ),
-    Rule(
-        regimes=_UK,
-        request_types=_ACCESS,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="UK GDPR art. 12(3) before 5 Feb 2026", pauses=True, extendable=True),
-        work=months,
-    ),
-    Rule(
-        regimes=_UK,
-        request_types=_RIGHTS - _ACCESS,
-        in_force_on=date(2026, 2, 5),
-        terms=Terms(citation="UK GDPR art. 12A", starts_at_identity=True, extendable=True),
-        work=months,
-    ),
-    Rule(
-        regimes=_UK,
-        request_types=_ACCESS,
-        in_force_on=date(2026, 2, 5),
-        terms=Terms(citation="UK GDPR art. 12A", starts_at_identity=True, pauses=True, extendable=True),
-        work=months,
-    ),
-    Rule(
-        regimes=_UK,
-        request_types=_OPT_OUTS,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="UK GDPR art. 21(2) and (3); PECR reg. 22"),
-        work=at_once,
-    ),
-    # The Act wants the outcome "without undue delay" and names no day: our own month stands beside the legal 30 days.
-    Rule(
-        regimes=_UK,
-        request_types=frozenset({RequestType.COMPLAINT}),
-        milestone=Milestone.ACKNOWLEDGEMENT,
-        in_force_on=date(2026, 6, 19),
-        terms=Terms(citation="DPA 2018 s.164A; an outcome sent by then needs no separate acknowledgement"),
-        work=thirty_days,
-    ),
-    Rule(
-        regimes=_CALIFORNIA,
-        request_types=_ON_THE_RECORD,
-        milestone=Milestone.ACKNOWLEDGEMENT,
-        in_force_on=date(2020, 8, 14),
-        terms=Terms(citation="11 CCR §7021(a)"),
-        work=working_days(10),
-    ),
-    Rule(
-        regimes=_CALIFORNIA,
-        request_types=_ON_THE_RECORD,
-        in_force_on=date(2020, 8, 14),
-        terms=Terms(citation="11 CCR §7021(b)", extendable=True),
-        work=forty_five_days,
-    ),
-    Rule(
-        regimes=_CALIFORNIA,
-        request_types=frozenset({RequestType.ADVERTISING_OPT_OUT}),
-        in_force_on=date(2020, 8, 14),
-        terms=Terms(citation="11 CCR §7026(f): as soon as feasible, at most 15 business days"),
-        work=working_days(15),
-    ),
-    Rule(
-        regimes=_CALIFORNIA,
-        request_types=frozenset({RequestType.RESTRICTION}),
-        in_force_on=date(2023, 3, 29),
-        terms=Terms(citation="11 CCR §7027(g), limit the use: as soon as feasible, at most 15 business days"),
-        work=working_days(15),
-    ),
-    # The mailbox providers' two days bind one-click unsubscribes, not requests written in words.
-    Rule(
-        regimes=_CALIFORNIA,
-        request_types=frozenset({RequestType.MARKETING_OPT_OUT}),
-        in_force_on=date(2004, 1, 1),
-        terms=Terms(citation="CAN-SPAM, 15 U.S.C. §7704(a)(4); a one-click unsubscribe within 2 days"),
-        work=working_days(10),
-    ),
-    Rule(
-        regimes=frozenset(Regime),
-        request_types=_OUR_PROMISE,
-        in_force_on=_GDPR_APPLIES,
-        terms=Terms(citation="our own promise, as the law names no day"),
-        work=months,
-    ),
-)
+    refuse_by: date | None = None
 
 
 def deadline(regime: Regime, request_type: RequestType, facts: ClockFacts) -> Deadline:
     """The dates one law sets; raises UserError for a country without a calendar."""
     calendar = _calendar(regime, Calendar.of(facts.country))
-    acknowledgement = _rule(regime, request_type, Milestone.ACKNOWLEDGEMENT, facts.received_on)
-    answer = _answer_rule(regime, request_type, facts.received_on)
-    acknowledged = acknowledgement.work(acknowledgement.terms, facts, calendar) if acknowledgement else None
+    acknowledged, refused = (
+        rule.work(rule.terms, facts, calendar) if (rule := _rule(regime, request_type, milestone, facts)) else None
+        for milestone in (Milestone.ACKNOWLEDGEMENT, Milestone.REFUSAL)
+    )
+    answer = _answer_rule(regime, request_type, facts)
     answered = answer.work(answer.terms, facts, calendar)
+    is_sooner = refused is not None and refused.day < answered.day
     return Deadline(
         ack_due_on=acknowledged.day if acknowledged else None,
         due_on=answered.day,
@@ -199,8 +58,10 @@ def deadline(regime: Regime, request_type: RequestType, facts: ClockFacts) -> De
             *_regime_note(regime),
             *_labelled("Acknowledge: ", acknowledged),
             *_labelled("Answer: " if acknowledged else "", answered),
+            *_labelled("Refuse, if need be: ", refused if is_sooner else None),
             *_unmoved(answer.terms, facts),
         ),
+        refuse_by=refused.day if refused and is_sooner else None,
     )
 
 
@@ -216,6 +77,7 @@ def earliest_deadline(regimes: Collection[Regime], request_type: RequestType, fa
     return Deadline(
         ack_due_on=min(acknowledgements, default=None),
         due_on=due_on,
+        refuse_by=min((one.refuse_by for one in found.values() if one.refuse_by is not None), default=None),
         explanation=(
             *(f"{REGIME_WORDS[regime]}: {step}" for regime, one in found.items() for step in one.explanation),
             f"Several laws may apply, the earliest date counts: {written_date(due_on, None)} ({REGIME_WORDS[first]}).",
@@ -223,22 +85,28 @@ def earliest_deadline(regimes: Collection[Regime], request_type: RequestType, fa
     )
 
 
-def _rule(regime: Regime, request_type: RequestType, milestone: Milestone, on: date) -> Rule | None:
-    """The newest rule in force on that day."""
+def terms_for(regime: Regime, request_type: RequestType, on: date) -> Terms:
+    """What may move the answer's date for a request received that day."""
+    return _answer_rule(regime, request_type, ClockFacts(received_on=on)).terms
+
+
+def _rule(regime: Regime, request_type: RequestType, milestone: Milestone, facts: ClockFacts) -> Rule | None:
+    """The newest rule in force on the day of receipt; one for the button goes first when it was pressed."""
     known = [
         rule
         for rule in RULES
         if rule.milestone is milestone
-        and rule.in_force_on <= on
+        and rule.in_force_on <= facts.received_on
         and regime in rule.regimes
         and request_type in rule.request_types
+        and (facts.one_click or not rule.one_click)
     ]
-    return max(known, key=lambda rule: rule.in_force_on, default=None)
+    return max(known, key=lambda rule: (rule.one_click, rule.in_force_on), default=None)
 
 
-def _answer_rule(regime: Regime, request_type: RequestType, on: date) -> Rule:
+def _answer_rule(regime: Regime, request_type: RequestType, facts: ClockFacts) -> Rule:
     """Every request has a date: one older than its law is answered by the first rule there was."""
-    rule = _rule(regime, request_type, Milestone.ANSWER, on)
+    rule = _rule(regime, request_type, Milestone.ANSWER, facts)
     if rule is not None:
         return rule
     ours = [r for r in RULES if regime in r.regimes and request_type in r.request_types]
@@ -270,7 +138,7 @@ def _unmoved(terms: Terms, facts: ClockFacts) -> tuple[str, ...]:
     """What happened and yet moves nothing under this rule, said aloud."""
     notes = {
         "Proof of identity does not restart this time.": facts.identity_proved_on and not terms.starts_at_identity,
-        "Asking for clarification does not stop this clock.": facts.asked_on and not terms.pauses,
+        "Asking for clarification does not stop this clock.": bool(facts.pauses) and not terms.pauses,
         "This time cannot be extended: the date stays.": facts.extended and not terms.extendable,
     }
     return tuple(note for note, applies in notes.items() if applies)

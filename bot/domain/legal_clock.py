@@ -15,19 +15,28 @@ class ImpossibleFacts(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A request for clarification, until the answer; `answered_on` None while it is awaited."""
+
+    asked_on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFacts:
     """What happened to a request so far, as calendar days in the controller's zone.
 
     `received_on` comes from the server, never from the Date header. `country` is a calendar code ("GB-SCT", "DE").
-    `asked_on` and `answered_on` bound a request for clarification. Raises ImpossibleFacts.
+    `pauses` are the requests for clarification, oldest first. `one_click`: it came by the unsubscribe button of a
+    mail program, not in words. Raises ImpossibleFacts.
     """
 
     received_on: date
     country: str | None = None
     identity_proved_on: date | None = None
-    asked_on: date | None = None
-    answered_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
     extended: bool = False
+    one_click: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot have happened."""
@@ -35,21 +44,15 @@ class ClockFacts:
             if not 2018 <= day.year <= 2100:
                 raise ImpossibleFacts(f"The request was {name} on {day}: the rules know the years 2018 to 2100 only.")
         _in_order("received", self.received_on, "identity was proved", self.identity_proved_on)
-        _in_order("received", self.received_on, "clarification was asked for", self.asked_on)
-        if self.answered_on is None:
-            return
-        if self.asked_on is None:
-            raise ImpossibleFacts("A clarification was answered that was never asked for: give the day it was asked.")
-        _in_order("asked for clarification", self.asked_on, "the answer came", self.answered_on)
+        for pause in self.pauses:
+            _in_order("received", self.received_on, "clarification was asked for", pause.asked_on)
+            _in_order("asked for clarification", pause.asked_on, "the answer came", pause.answered_on)
 
     def _days(self) -> list[tuple[str, date]]:
-        days = {
-            "received": self.received_on,
-            "proved": self.identity_proved_on,
-            "asked about": self.asked_on,
-            "clarified": self.answered_on,
-        }
-        return [(name, day) for name, day in days.items() if day is not None]
+        days = [("received", self.received_on), ("proved", self.identity_proved_on)]
+        for pause in self.pauses:
+            days += [("asked about", pause.asked_on), ("clarified", pause.answered_on)]
+        return [(name, day) for name, day in days if day is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +101,11 @@ def months(terms: Terms, facts: ClockFacts, calendar: Calendar) -> WorkedDate:
     count = 3 if terms.extendable and facts.extended else 1
     end = add_months(start, count)
     steps.append(f"{_months(count)} from {_full(start)} {_verb(end, start)} {_full(end)} ({terms.citation}).")
-    if terms.pauses and facts.asked_on is not None:
-        end, pause = _paused(end, start, facts.asked_on, facts.answered_on)
-        steps.append(pause)
+    since = start
+    for pause in facts.pauses if terms.pauses else ():
+        end, step = _paused(end, since, pause)
+        since = max(since, pause.answered_on or since)
+        steps.append(step)
     return WorkedDate(day=calendar.roll(end), steps=(*steps, _rolled(end, calendar)))
 
 
@@ -124,6 +129,12 @@ def forty_five_days(terms: Terms, facts: ClockFacts, _calendar: Calendar) -> Wor
     )
 
 
+def two_days(terms: Terms, facts: ClockFacts, _calendar: Calendar) -> WorkedDate:
+    """Two calendar days after receipt, weekends and holidays included."""
+    end = facts.received_on + timedelta(days=2)
+    return WorkedDate(day=end, steps=(f"2 days after {_full(facts.received_on)} is {_full(end)} ({terms.citation}).",))
+
+
 def working_days(count: int) -> Working:
     """The count-th business day after receipt."""
 
@@ -145,17 +156,18 @@ def _start(terms: Terms, facts: ClockFacts) -> tuple[date, list[str]]:
     return proved, [f"Identity was proved on {_full(proved)}, so the time starts then, afresh ({terms.citation})."]
 
 
-def _paused(end: date, start: date, asked: date, answered: date | None) -> tuple[date, str]:
-    """The end moved by the days from asking to answer; days before the start or after the end move nothing.
+def _paused(end: date, since: date, pause: Pause) -> tuple[date, str]:
+    """The end moved by the days from asking to answer; days before `since` or after the end move nothing.
 
     The Act leaves out both the day of asking and the day of the answer; only one of them is left out here, which
     gives the earlier date.
     """
+    asked, answered = pause.asked_on, pause.answered_on
     if asked > end:
         return end, f"The clarification was asked for on {_full(asked)}, after the time had run out: nothing moves."
     if answered is None:
         return end, f"The clock has stood still since {_full(asked)}; until the answer comes the date shows no pause."
-    days = max(0, (answered - max(asked, start)).days)
+    days = max(0, (answered - max(asked, since)).days)
     later = end + timedelta(days=days)
     return later, (
         f"The clock stood still for {days} day{'' if days == 1 else 's'}, from {_full(asked)} to {_full(answered)} "

@@ -12,7 +12,7 @@ from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.request import RequestType, Scope
 from bot.errors import NotFound, StaleVersion
-from bot.store.payload import from_bytes, from_json, to_bytes
+from bot.store.payload import from_bytes, from_json, to_bytes, to_json
 from bot.store.tables import case_history, case_messages, case_numbers, cases
 from bot.store.upsert import insert_once
 from bot.store.vault import Vault
@@ -44,6 +44,10 @@ _PLAIN: Final = (
     "ticket_id",
     "denial_reason",
     "closed_at",
+    "identity_asked_at",
+    "extended_at",
+    "extension_reason",
+    "waiting_since",
 )
 _OPEN_STATES: Final = ("received", "awaiting_verification", "awaiting_approval", "in_fulfilment")
 
@@ -131,7 +135,7 @@ class CaseRows:
         """A row as a case, its payload decrypted."""
         payload = from_bytes(CasePayload, self.vault.open(self.connection, row.case_id, row.payload))
         plain = {name: getattr(row, name) for name in _PLAIN}
-        case = from_json(Case, {**plain, "payload": payload})
+        case = from_json(Case, {**plain, "questions": row.questions, "payload": payload})
         return replace(case, scope=Scope(service_messages=row.service_messages))
 
     def _find(self, *conditions: Any) -> Case | None:
@@ -141,6 +145,7 @@ class CaseRows:
     def _values(self, case: Case) -> dict[str, Any]:
         return {name: getattr(case, name) for name in _PLAIN} | {
             "service_messages": case.scope.service_messages,
+            "questions": [to_json(question) for question in case.questions],
             "person": case.payload.subject.address.masked,
             "payload": self.vault.seal(self.connection, case.case_id, to_bytes(case.payload)),
         }

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
+from bot.domain.case_clock import asked, paused_since
 from bot.domain.condition import earliest_start, is_for_people
 from bot.domain.correction import Correction
 from bot.domain.decision import PlanDecision, Verdict
@@ -68,7 +69,7 @@ class Approval:
         return saved
 
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
-        """Ask the customer for information; the case waits for their answer."""
+        """Ask the customer for information; the case waits for their answer, and its clock where the law stops it."""
         if not words.strip():
             raise DecisionRefused("Please write what you need to know from the customer.")
         with self.desk.new_unit() as unit:
@@ -77,9 +78,12 @@ class Approval:
                 raise DecisionRefused("This case is approved already; there is nothing left to ask.")
             if case.waits_for is WaitsFor.PLAN:
                 raise PlanChanged(_PLANNING)
-            asked = replace(case, waits_for=WaitsFor.INFORMATION)
-            saved = self._change(unit, case, asked, by, "information_asked", {})
-            facts: LetterFacts = replace(base_facts(saved), question=words.strip())
+            zone, payload = self.desk.rules.zone, replace(case.payload, question=words.strip())
+            waiting = replace(asked(case, self.desk.clock.now(), zone), waits_for=WaitsFor.INFORMATION, payload=payload)
+            pauses = paused_since(waiting, zone) is not None
+            details = {"clock": "paused" if pauses else "runs"}
+            saved = self._change(unit, case, waiting, by, "information_asked", details)
+            facts: LetterFacts = replace(base_facts(saved), question=words.strip(), clock_pauses=pauses)
             self.correspondence.write(unit, saved, LetterKind.INFORMATION_REQUEST, facts)
             unit.commit()
         return saved

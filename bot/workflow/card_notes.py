@@ -1,10 +1,11 @@
 """What makes a case unlike others of its kind, for its card: one labelled line each."""
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import Final
 
 from bot.domain.card import CardLine
 from bot.domain.case import Case
+from bot.domain.case_clock import clock_facts, explanation, may_pause, started_on
 from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
 from bot.domain.redaction import excerpt
 from bot.domain.written_date import written_date
@@ -12,9 +13,10 @@ from bot.domain.written_date import written_date
 _WORDS: Final = 90
 
 
-def card_notes(case: Case, today: date) -> tuple[CardLine, ...]:
+def card_notes(case: Case, today: date, zone: tzinfo) -> tuple[CardLine, ...]:
     """The lines above the plan."""
-    return (*_about(case), *(_taken_back(case) + _wait(case, today) if case.is_open else ()))
+    while_open = (*_taken_back(case), *_clock(case, zone), *_wait(case, today)) if case.is_open else ()
+    return (*_about(case), *while_open)
 
 
 def confirmation(case: Case) -> str:
@@ -45,6 +47,15 @@ def _taken_back(case: Case) -> tuple[CardLine, ...]:
     said = f"The customer takes the request back: “{_quoted(case, case.payload.taken_back)}”."
     what = "Close it, or go on if they mean something else." if case.may_be_withdrawn else "The work has begun already."
     return (CardLine("Taken back", f"{said} {what}"),)
+
+
+def _clock(case: Case, zone: tzinfo) -> tuple[CardLine, ...]:
+    """How the legal date came about, where something moved it; the case page shows it for every case."""
+    facts = clock_facts(case, zone)
+    has_stood_still = bool(facts.pauses) and may_pause(case, zone)
+    if not (has_stood_still or facts.extended or started_on(case, zone) != facts.received_on):
+        return ()
+    return (CardLine("Clock", " ".join(explanation(case, zone))),)
 
 
 def _wait(case: Case, today: date) -> tuple[CardLine, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.domain.action import Action, ActionState, SystemName
 from bot.domain.authority import is_about_another, lacks_authority
 from bot.domain.card import ApprovalCard, CardLine, ReviewCard
 from bot.domain.case import Case, CasePayload, CaseState, PlanHash, StaffId, WaitsFor
+from bot.domain.case_clock import paused_since
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
 from bot.domain.plan import is_irreversible, waits_for_people
@@ -50,7 +51,7 @@ class CardWriter:
             number=case.number,
             plan_hash=case.plan_hash or PlanHash(""),
             request_type=case.request_type,
-            time_left=days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else "",
+            time_left=_time_left(case, today, self.zone),
             excerpt=_words(payload, names),
             person=_person(case, self.zone),
             lines=(
@@ -65,7 +66,7 @@ class CardWriter:
             answer=redact(payload.answer, names=names),
             is_irreversible=is_irreversible(actions),
             may_approve=waits_for_people(case) is WaitsFor.APPROVAL,
-            notes=card_notes(case, today),
+            notes=card_notes(case, today, self.zone),
             confirmation=confirmation(case),
             may_withdraw=bool(payload.taken_back) and case.may_be_withdrawn,
         )
@@ -94,6 +95,13 @@ class CardWriter:
     def _name(self, staff_id: StaffId) -> str:
         member = self.staff.find(staff_id)
         return member.name if member else "somebody who has left"
+
+
+def _time_left(case: Case, today: date, zone: tzinfo) -> str:
+    stopped = paused_since(case, zone)
+    if stopped is not None:
+        return f"clock stopped since {written_date(stopped, today)}"
+    return days_left_in_words(case.extended_until or case.due_on, today) if case.is_open else ""
 
 
 def _person(case: Case, zone: tzinfo) -> str:

@@ -1,7 +1,7 @@
 """What every step shares: transactions, time, ids, secrets and the house rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from bot.domain.audit import NewEvent
@@ -53,8 +53,10 @@ class Desk:
     ) -> Case:
         """Save a case with the audit event that says why; raises StaleVersion, and then nothing is written."""
         now = self.clock.now()
+        if after.waits_for is not before.waits_for:
+            after = replace(after, waiting_since=now)
         saved = unit.cases.save(before, after, at=now, by=by)
-        facts = {"state": str(saved.state), "version": str(saved.version), **(details or {})}
+        facts = {"state": str(saved.state), "version": str(saved.version), **_moved(before, saved), **(details or {})}
         self.record(unit, event, by=by, case=saved, details=facts, at=now)
         return saved
 
@@ -81,3 +83,9 @@ class Desk:
 
 SYSTEM = "system"
 CUSTOMER = "customer"
+
+
+def _moved(before: Case, after: Case) -> Mapping[str, str]:
+    """A legal date never moves unseen."""
+    was, is_now = (case.extended_until or case.due_on for case in (before, after))
+    return {"due_before": was.isoformat(), "due": is_now.isoformat()} if was != is_now else {}

@@ -1,10 +1,11 @@
 """Later words: what a customer writes on a running case is seen by whoever decides, and voids a yes said before it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from bot.domain.case import Case, CaseState, WaitsFor
+from bot.domain.case_clock import answered
 from bot.domain.job import JobName
 from bot.domain.message import ParsedMail
 from bot.domain.plan import plan_hash, waits_for_people
@@ -30,7 +31,9 @@ NO_WAIT: Final = Wait()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What later words say of the request: to wait, that it is taken back, or that it stands."""
+    """What later words say of the request: to wait, that it is taken back, or that it stands; `at`: when they came."""
+
+    at: datetime | None = None
 
     wait: Wait = NO_WAIT
     takes_back: str = field(default="", repr=False)
@@ -54,10 +57,10 @@ def add_words(desk: Desk, unit: UnitOfWork, case: Case, mail: ParsedMail, heard:
     if heard.takes_back or heard.repeats:
         # Who asks again wants it again.
         payload = replace(payload, taken_back=heard.takes_back)
-    after = replace(case, payload=payload)
+    after = answered(replace(case, payload=payload), heard.at or desk.clock.now(), desk.rules.zone)
     if heard.wait.condition and case.state is not CaseState.IN_FULFILMENT:
         waiting = replace(payload, condition=heard.wait.condition)
-        after = replace(case, payload=waiting, not_before=heard.wait.not_before)
+        after = replace(after, payload=waiting, not_before=heard.wait.not_before)
     if case.state is CaseState.AWAITING_APPROVAL and case.plan_hash is not None:
         waits_for = waits_for_people(after) if case.waits_for in _DECIDED else case.waits_for
         actions = unit.actions.list_of(case.case_id)

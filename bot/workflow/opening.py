@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.case import Case, CaseId, CasePayload
+from bot.domain.case_clock import with_dates
 from bot.domain.classification import Classification
-from bot.domain.deadline import earliest_deadline
 from bot.domain.identity import DataSubject, Identifiers
 from bot.domain.job import JobName
-from bot.domain.legal_clock import ClockFacts, local_day
+from bot.domain.legal_clock import local_day
 from bot.domain.letter import LetterBook, LetterKind
 from bot.domain.message import ParsedMail
 from bot.domain.person import AnotherPerson
@@ -77,7 +77,8 @@ class Opening:
         """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link."""
         repeats = not found.takes_back and any(score.label is case.request_type for score in found.labels)
         wait = self._wait(found, case.request_type, case.language, reading)
-        heard = Heard(wait=wait, takes_back=found.takes_back, repeats=repeats)
+        came_at = _believable(reading.stored, now=self.desk.clock.now())
+        heard = Heard(wait=wait, takes_back=found.takes_back, repeats=repeats, at=came_at)
         joined = add_words(self.desk, unit, case, reading.mail, heard)
         if repeats:
             IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
@@ -132,8 +133,7 @@ class Opening:
         received_at = _believable(wish.reading.stored, now=self.desk.clock.now())
         received_on = local_day(received_at, self.desk.rules.zone)
         wait = self._wait(wish.found, request_type, language, wish.reading)
-        dates = earliest_deadline([law.regime], request_type, ClockFacts(received_on=received_on, country=law.country))
-        return Case(
+        case = Case(
             case_id=CaseId(self.desk.ids.new_id()),
             number=unit.cases.next_number(received_on.year),
             request_type=request_type,
@@ -142,8 +142,8 @@ class Opening:
             language=language,
             channel=wish.reading.stored.channel,
             received_at=received_at,
-            due_on=dates.due_on,
-            ack_due_on=dates.ack_due_on,
+            due_on=received_on,
+            waiting_since=self.desk.clock.now(),
             not_before=wait.not_before,
             opened_from=wish.reading.stored.message_id,
             place=wish.place,
@@ -153,6 +153,7 @@ class Opening:
             ticket_id=wish.reading.ticket_id,
             payload=replace(self._payload(wish, language), condition=wait.condition),
         )
+        return with_dates(case, self.desk.rules.zone)
 
     def _wait(self, found: Classification, request_type: RequestType, language: Language, reading: Reading) -> Wait:
         """Only what happens in a system can wait; an answer to a grievance or a question is due at once."""

@@ -8,11 +8,10 @@ from typing import Final
 from bot.domain.action import SystemName
 from bot.domain.authority import is_about_another
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
-from bot.domain.deadline import earliest_deadline
+from bot.domain.case_clock import with_dates
 from bot.domain.identity import DataSubject, Identifiers, ProofMethod
 from bot.domain.job import JobName
 from bot.domain.keyring import token_hash
-from bot.domain.legal_clock import ClockFacts, local_day
 from bot.domain.letter import LetterKind
 from bot.domain.link import LinkId, LinkPurpose, OneTimeLink
 from bot.domain.policy import POLICY
@@ -82,14 +81,9 @@ class Verification:
             if link.purpose is not LinkPurpose.PROVE_IDENTITY or not awaits_proof(case):
                 raise LinkRefused("There is nothing left to confirm: your request has already moved on.")
             now = self.desk.clock.now()
-            proved = replace(
-                case,
-                proof=ProofMethod.ONE_TIME_LINK,
-                proved_at=now,
-                waits_for=WaitsFor.PLAN,
-                due_on=self._due_after_proof(case),
-            )
-            saved = self.desk.change(unit, case, proved, by=CUSTOMER, event="identity_proved")
+            proved = replace(case, proof=ProofMethod.ONE_TIME_LINK, proved_at=now, waits_for=WaitsFor.PLAN)
+            dated = with_dates(proved, self.desk.rules.zone)
+            saved = self.desk.change(unit, case, dated, by=CUSTOMER, event="identity_proved")
             self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
             unit.commit()
         return self._view(saved, replace(link, used_at=now))
@@ -161,7 +155,11 @@ class Verification:
         if not POLICY[case.request_type].needs_identity or not may_be_asked(case):
             self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
             return
-        asked = replace(case.move_to(CaseState.AWAITING_VERIFICATION), waits_for=WaitsFor.IDENTITY_PROOF)
+        asked = replace(
+            case.move_to(CaseState.AWAITING_VERIFICATION),
+            waits_for=WaitsFor.IDENTITY_PROOF,
+            identity_asked_at=self.desk.clock.now(),
+        )
         case = self.desk.change(unit, case, asked, by=SYSTEM, event="identity_asked")
         self.links.send(unit, case)
 
@@ -191,15 +189,6 @@ class Verification:
         self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
         self.desk.enqueue(unit, JobName.CLOSE_TICKET, case.case_id)
         return saved
-
-    def _due_after_proof(self, case: Case) -> date:
-        zone = self.desk.rules.zone
-        facts = ClockFacts(
-            received_on=local_day(case.received_at, zone),
-            country=case.country,
-            identity_proved_on=local_day(self.desk.clock.now(), zone),
-        )
-        return earliest_deadline([case.regime], case.request_type, facts).due_on
 
     def _view(self, case: Case, link: OneTimeLink) -> CustomerView:
         is_good = link.is_good(self.desk.clock.now())

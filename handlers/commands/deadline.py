@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.deadline import deadline
-from bot.domain.legal_clock import ClockFacts
+from bot.domain.legal_clock import ClockFacts, ImpossibleFacts, Pause
 from bot.domain.request import Regime, RequestType
 
 
@@ -21,6 +21,16 @@ class DeadlineQuestion:
     asked: date | None
     answered: date | None
     extended: bool
+    one_click: bool = False
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """The clarification, if there was one; raises ImpossibleFacts for an answer to nothing."""
+        if self.asked is not None:
+            return (Pause(asked_on=self.asked, answered_on=self.answered),)
+        if self.answered is not None:
+            raise ImpossibleFacts("A clarification was answered that was never asked for: give the day it was asked.")
+        return ()
 
 
 def answer_deadline(question: DeadlineQuestion) -> str:
@@ -29,9 +39,9 @@ def answer_deadline(question: DeadlineQuestion) -> str:
         received_on=question.received,
         country=question.country,
         identity_proved_on=question.identity_proved,
-        asked_on=question.asked,
-        answered_on=question.answered,
+        pauses=question.pauses,
         extended=question.extended,
+        one_click=question.one_click,
     )
     worked = deadline(question.regime, question.request_type, facts)
     answer = {

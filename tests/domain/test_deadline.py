@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.deadline import (
     ClockFacts,
+    Pause,
     deadline,
 )
 from bot.domain.holidays import UnknownCountry
@@ -63,7 +64,9 @@ def test_uk_proof_of_identity_on_the_day_of_receipt_needs_no_word() -> None:
 
 def test_uk_clarification_stops_the_clock_of_an_access_request() -> None:
     facts = ClockFacts(
-        received_on=date(2026, 11, 23), asked_on=date(2026, 11, 26), answered_on=date(2026, 12, 2), country="GB-ENG"
+        received_on=date(2026, 11, 23),
+        pauses=(Pause(asked_on=date(2026, 11, 26), answered_on=date(2026, 12, 2)),),
+        country="GB-ENG",
     )
 
     found = deadline(UK, ACCESS, facts)
@@ -76,7 +79,9 @@ def test_uk_clarification_stops_the_clock_of_an_access_request() -> None:
 @pytest.mark.parametrize(("regime", "request_type"), [(UK, ERASURE), (GDPR, ACCESS), (CCPA, ACCESS)])
 def test_no_other_clock_stops_for_a_clarification(regime: Regime, request_type: RequestType) -> None:
     received = date(2026, 11, 23)
-    facts = ClockFacts(received_on=received, asked_on=date(2026, 11, 26), answered_on=date(2026, 12, 2))
+    facts = ClockFacts(
+        received_on=received, pauses=(Pause(asked_on=date(2026, 11, 26), answered_on=date(2026, 12, 2)),)
+    )
 
     found = deadline(regime, request_type, facts)
 
@@ -87,8 +92,7 @@ def test_no_other_clock_stops_for_a_clarification(regime: Regime, request_type: 
 def test_days_asked_before_the_clock_started_are_not_taken_off_twice() -> None:
     facts = ClockFacts(
         received_on=date(2026, 9, 1),
-        asked_on=date(2026, 9, 2),
-        answered_on=date(2026, 9, 15),
+        pauses=(Pause(asked_on=date(2026, 9, 2), answered_on=date(2026, 9, 15)),),
         identity_proved_on=date(2026, 9, 14),
     )
 
@@ -101,8 +105,7 @@ def test_days_asked_before_the_clock_started_are_not_taken_off_twice() -> None:
 def test_an_answer_before_the_clock_started_stops_nothing() -> None:
     facts = ClockFacts(
         received_on=date(2026, 9, 1),
-        asked_on=date(2026, 9, 2),
-        answered_on=date(2026, 9, 4),
+        pauses=(Pause(asked_on=date(2026, 9, 2), answered_on=date(2026, 9, 4)),),
         identity_proved_on=date(2026, 9, 14),
     )
 
@@ -110,7 +113,7 @@ def test_an_answer_before_the_clock_started_stops_nothing() -> None:
 
 
 def test_a_clarification_without_answer_shows_the_unmoved_date_and_says_so() -> None:
-    facts = ClockFacts(received_on=date(2026, 9, 3), asked_on=date(2026, 9, 7))
+    facts = ClockFacts(received_on=date(2026, 9, 3), pauses=(Pause(asked_on=date(2026, 9, 7)),))
 
     found = deadline(UK, ACCESS, facts)
 
@@ -119,7 +122,9 @@ def test_a_clarification_without_answer_shows_the_unmoved_date_and_says_so() -> 
 
 
 def test_a_clarification_asked_after_the_end_moves_nothing() -> None:
-    facts = ClockFacts(received_on=date(2026, 9, 1), asked_on=date(2026, 10, 2), answered_on=date(2026, 10, 30))
+    facts = ClockFacts(
+        received_on=date(2026, 9, 1), pauses=(Pause(asked_on=date(2026, 10, 2), answered_on=date(2026, 10, 30)),)
+    )
 
     found = deadline(UK, ACCESS, facts)
 
@@ -129,7 +134,9 @@ def test_a_clarification_asked_after_the_end_moves_nothing() -> None:
 
 def test_a_pause_counts_in_the_extended_time_too() -> None:
     facts = ClockFacts(
-        received_on=date(2026, 9, 1), asked_on=date(2026, 9, 7), answered_on=date(2026, 9, 9), extended=True
+        received_on=date(2026, 9, 1),
+        pauses=(Pause(asked_on=date(2026, 9, 7), answered_on=date(2026, 9, 9)),),
+        extended=True,
     )
 
     assert deadline(UK, ACCESS, facts).due_on == date(2026, 12, 3)
@@ -236,7 +243,9 @@ def test_uk_rules_are_the_older_ones_before_their_day() -> None:
 
 
 def test_the_older_uk_rule_lets_a_clarification_pause_as_well() -> None:
-    facts = ClockFacts(received_on=date(2025, 9, 1), asked_on=date(2025, 9, 2), answered_on=date(2025, 9, 4))
+    facts = ClockFacts(
+        received_on=date(2025, 9, 1), pauses=(Pause(asked_on=date(2025, 9, 2), answered_on=date(2025, 9, 4)),)
+    )
 
     assert deadline(UK, ACCESS, facts).due_on == date(2025, 10, 3)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deadline import RULES, ClockFacts, Deadline, Milestone, deadline, earliest_deadline
+from bot.domain.deadline import RULES, ClockFacts, Deadline, Milestone, Pause, deadline, earliest_deadline
 from bot.domain.legal_clock import add_months
 from bot.domain.request import Regime, RequestType
 
@@ -68,7 +68,9 @@ def test_a_month_is_never_cut_short_and_never_ends_on_a_weekend(
 def test_a_pause_never_brings_the_date_forward(received: date, wait: int, pause: int, extended: bool) -> None:
     asked = received + timedelta(days=wait)
     facts = ClockFacts(
-        received_on=received, asked_on=asked, answered_on=asked + timedelta(days=pause), extended=extended
+        received_on=received,
+        pauses=(Pause(asked_on=asked, answered_on=asked + timedelta(days=pause)),),
+        extended=extended,
     )
 
     unpaused = deadline(UK, ACCESS, ClockFacts(received_on=received, extended=extended))

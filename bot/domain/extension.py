@@ -1,0 +1,19 @@
+"""More time: why the law grants it, once, and what stands against it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class ExtensionReason(StrEnum):
+    """The two reasons that the GDPR (art. 12(3)) and the CCPA (Civ. 1798.130(a)(2)) know."""
+
+    COMPLEXITY = "complexity"
+    NUMBER_OF_REQUESTS = "number_of_requests"
+
+
+EXTENSION_WORDS: Final[Mapping[ExtensionReason, str]] = {
+    ExtensionReason.COMPLEXITY: "the request is complex",
+    ExtensionReason.NUMBER_OF_REQUESTS: "this person made several requests",
+}
+"""The reasons as our own people read them."""
