@@ -10,6 +10,7 @@ from bot.domain.action import ActionId, SystemName
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
 from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
 from bot.domain.correction import CorrectableField, Correction
+from bot.domain.extension import EXTENSION_WORDS, ExtensionReason
 from bot.domain.plan import is_irreversible
 from bot.domain.plan_words import by_system
 from bot.domain.policy import POLICY
@@ -31,7 +32,7 @@ from handlers.form_fields import (
     required_text,
 )
 from handlers.gate import current_member
-from handlers.steps import Approval, Disclosure, Fulfilment, Relabelling
+from handlers.steps import Approval, Disclosure, Extending, Fulfilment, Relabelling
 from handlers.trail import actor_names
 
 
@@ -41,6 +42,7 @@ class CasePages:
 
     queue: QueueView
     approval: Approval
+    extending: Extending
     disclosure: Disclosure
     fulfilment: Fulfilment
     relabelling: Relabelling
@@ -53,7 +55,7 @@ class CasePages:
         pages.add_url_rule("", view_func=self.show_case)
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
             self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
-            self.relabel, self.postpone, self.authority, self.withdraw,
+            self.relabel, self.postpone, self.extend, self.authority, self.withdraw,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -105,6 +107,13 @@ class CasePages:
             raise IncompleteForm("Choose the day, or press “Nothing to wait for”.")
         case = self.approval.postpone(case_id, until=until, by=current_member())
         return _back(case, "Noted. Approvals given so far are void, because they were for another day.")
+
+    def extend(self, case_id: CaseId) -> ResponseReturnValue:
+        """Give the case the longer time of its law."""
+        reason = choice("reason", ExtensionReason, missing="Choose why more time is needed.")
+        words = required_text("words", missing="Write what the customer should read.")
+        case = self.extending.extend(case_id, reason=reason, words=words, by=current_member())
+        return _back(case, "Extended. The customer is told the new date now.")
 
     def authority(self, case_id: CaseId) -> ResponseReturnValue:
         """Say that somebody may speak for the person the case is about."""
@@ -168,6 +177,7 @@ class CasePages:
             curtain=Curtain.before(case, story.message, drawn=drawn),
             words=case_words,
             requests=REQUEST_WORDS,
+            extensions=EXTENSION_WORDS,
             problem=problem,
             typed=request.form if problem else {},
             tried=(request.endpoint or "").rpartition(".")[2] if problem else "",

@@ -8,6 +8,7 @@ from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
+from bot.domain.extension import ExtensionReason
 from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
@@ -63,6 +64,14 @@ class Approval(Protocol):
 
     def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
         """Change the drafted answer; makes a new plan."""
+        ...
+
+
+class Extending(Protocol):
+    """More time for a case."""
+
+    def extend(self, case_id: CaseId, *, reason: ExtensionReason, words: str, by: StaffMember) -> Case:
+        """Extend it once; the customer reads `words`. Raises DecisionRefused or NotFound."""
         ...
 
 

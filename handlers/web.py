@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from bot.domain import plan_words
 from bot.domain.action import SystemName
-from bot.domain.case_clock import explanation, paused_since, refuse_by
+from bot.domain.case_clock import explanation, paused_since, refuse_by, why_not_extended
 from bot.domain.request import REGIME_WORDS, REQUEST_WORDS
 from bot.domain.staff import StaffDirectory
 from bot.ports.clock import Clock
@@ -26,7 +26,17 @@ from handlers.gate import PUBLIC_ROUTES, Gate
 from handlers.queue_pages import QueuePages
 from handlers.review_pages import ReviewPages
 from handlers.sign_in_pages import SignInPages
-from handlers.steps import Approval, DeadLetters, Disclosure, Fulfilment, Relabelling, ReviewDesk, SignIn, Verification
+from handlers.steps import (
+    Approval,
+    DeadLetters,
+    Disclosure,
+    Extending,
+    Fulfilment,
+    Relabelling,
+    ReviewDesk,
+    SignIn,
+    Verification,
+)
 from handlers.trail import short_id
 from handlers.wall_clock import WallClock
 
@@ -62,6 +72,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     *,
     sign_in: SignIn,
     approval: Approval,
+    extending: Extending,
     disclosure: Disclosure,
     fulfilment: Fulfilment,
     relabelling: Relabelling,
@@ -98,6 +109,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
         CasePages(
             queue=queue,
             approval=approval,
+            extending=extending,
             disclosure=disclosure,
             fulfilment=fulfilment,
             relabelling=relabelling,
@@ -138,6 +150,7 @@ def _teach_words(app: Flask, clock: WallClock) -> None:
         urgency=clock.urgency,
         clock_steps=partial(explanation, zone=clock.zone),
         paused_since=partial(paused_since, zone=clock.zone),
+        why_not_extended=lambda case: why_not_extended(case, clock.today(), clock.zone),
         refuse_by=partial(refuse_by, zone=clock.zone),
         request_words=REQUEST_WORDS.__getitem__,
         regime_words=REGIME_WORDS.__getitem__,

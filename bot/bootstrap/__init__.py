@@ -39,6 +39,7 @@ from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
 from bot.workflow.desk import Desk, HouseRules
 from bot.workflow.disclosure import Disclosure
+from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
@@ -140,6 +141,7 @@ class _Steps:
     verification: Verification
     planning: Planning
     approval: Approval
+    extending: Extending
     fulfilment: Fulfilment
     correspondence: Correspondence
     retention: Retention
@@ -211,6 +213,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         verification=verification,
         planning=planning,
         approval=Approval(desk=desk, correspondence=correspondence),
+        extending=Extending(desk=desk, correspondence=correspondence),
         fulfilment=Fulfilment(
             desk=desk,
             planning=planning,
@@ -243,6 +246,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
     return create_web_app(
         sign_in=sign_in,
         approval=steps.approval,
+        extending=steps.extending,
         disclosure=steps.disclosure,
         fulfilment=steps.fulfilment,
         review_desk=steps.review_desk,

@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.domain.case import Case, CaseState, WaitsFor
 from bot.domain.deadline import Deadline, earliest_deadline, terms_for
-from bot.domain.extension import EXTENSION_WORDS
+from bot.domain.extension import EXTENSION_WORDS, ExtensionReason
 from bot.domain.holidays import Calendar, UnknownCountry
 from bot.domain.identity import ProofMethod
 from bot.domain.legal_clock import ClockFacts, Pause, local_day
@@ -36,6 +36,28 @@ def answered(case: Case, at: datetime, zone: tzinfo) -> Case:
     *before, last = case.questions
     closed = replace(last, answered_at=max(at, last.asked_at))
     return with_dates(replace(case, questions=(*before, closed)), zone)
+
+
+def extended(case: Case, at: datetime, reason: ExtensionReason, zone: tzinfo) -> Case:
+    """The case with its longer time; whoever calls has asked `why_not_extended`."""
+    return with_dates(replace(case, extended_at=at, extension_reason=reason), zone)
+
+
+def why_not_extended(case: Case, today: date, zone: tzinfo) -> str:
+    """What stands against an extension, as a sentence; empty when nothing does.
+
+    The notice has to be out before the first date (GDPR art. 12(3), Civ. 1798.130(a)(2)), so that day itself is too
+    late; days on which the clock stands still are none of it.
+    """
+    if not case.is_open:
+        return f"Case {case.number} is closed: there is no date left to extend."
+    if case.extended_at is not None:
+        return f"Case {case.number} was extended already, to {written_date(case.extended_until or case.due_on, None)}."
+    if not terms_for(case.regime, case.request_type, local_day(case.received_at, zone)).extendable:
+        return f"The law gives no more time for this request: {written_date(case.due_on, None)} stays."
+    if today >= case.due_on and paused_since(case, zone) is None:
+        return f"It is too late: the customer had to hear of it before {written_date(case.due_on, None)}."
+    return ""
 
 
 def awaits_answer(case: Case) -> bool:

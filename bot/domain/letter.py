@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from bot.domain.action import RetentionGround
 from bot.domain.correction import CorrectableField
+from bot.domain.extension import ExtensionReason
 from bot.domain.letter_facts import (
     CLOSING_LETTERS,
     LETTER_TYPES,
@@ -51,6 +52,7 @@ _TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
     "reasons": DenialReason,
     "remedies": DenialReason,
     "fields": CorrectableField,
+    "extensions": ExtensionReason,
     "notice": NoticeTopic,
 }
 _FINAL: Final = frozenset(CLOSING_LETTERS.values()) | {LetterKind.REFUSAL, LetterKind.IDENTITY_EXPIRED}

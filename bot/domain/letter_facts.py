@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.action import Action, ActionOutcome, ActionState, Kept, SystemName
 from bot.domain.case import CaseNumber
 from bot.domain.correction import Correction
+from bot.domain.extension import EXTENDABLE_TYPES, ExtensionReason
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, Regime, RequestType
 from bot.errors import PrivacyDeskError
@@ -21,6 +22,8 @@ class LetterKind(StrEnum):
     IDENTITY_REQUEST = "identity_request"
     IDENTITY_EXPIRED = "identity_expired"
     INFORMATION_REQUEST = "information_request"
+    INFORMATION_REMINDER = "information_reminder"
+    EXTENSION = "extension"
     ERASURE_SCHEDULED = "erasure_scheduled"
     ERASURE_DONE = "erasure_done"
     ACCESS_READY = "access_ready"
@@ -60,6 +63,8 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.IDENTITY_REQUEST: _PROVED,
     LetterKind.IDENTITY_EXPIRED: _PROVED,
     LetterKind.INFORMATION_REQUEST: _ALL,
+    LetterKind.INFORMATION_REMINDER: _ALL,
+    LetterKind.EXTENSION: EXTENDABLE_TYPES,
     LetterKind.ERASURE_SCHEDULED: frozenset({RequestType.ERASURE}),
     LetterKind.COMPLAINT_ACKNOWLEDGED: frozenset({RequestType.COMPLAINT}),
     LetterKind.REFUSAL: _ALL,
@@ -73,6 +78,8 @@ _NEEDED_FACTS: Final[dict[LetterKind, tuple[str, ...]]] = {
     LetterKind.ACKNOWLEDGEMENT: ("due_on",),
     LetterKind.IDENTITY_REQUEST: ("link", "link_expires"),
     LetterKind.INFORMATION_REQUEST: ("question",),
+    LetterKind.INFORMATION_REMINDER: ("question",),
+    LetterKind.EXTENSION: ("due_on", "extension_reason", "reason_words"),
     LetterKind.ERASURE_SCHEDULED: ("link", "link_expires"),
     LetterKind.COMPLAINT_ACKNOWLEDGED: ("agent_name", "due_on"),
     LetterKind.ANSWER: ("answer",),
@@ -143,7 +150,8 @@ class LetterFacts:
 
     `link` is the one-time link (`link_expires` in the zone to print), `status_link` the customer's page.
     `question`, `answer` and `reason_words` are written by people and stay literal. `clock_pauses` says whether the
-    law stops the clock until the question is answered. `for_another`: the request is not about its writer.
+    law stops the clock until the question is answered. `for_another`: the request is not about its
+    writer. `due_on` is the new date in the notice of an extension.
     """
 
     number: CaseNumber
@@ -163,6 +171,7 @@ class LetterFacts:
     reason_words: str = field(default="", repr=False)
     service_messages: bool = False
     clock_pauses: bool = False
+    extension_reason: ExtensionReason | None = None
     for_another: bool = False
 
     def check(self, kind: LetterKind) -> None:

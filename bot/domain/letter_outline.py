@@ -97,6 +97,24 @@ def _information_request(pen: Pen) -> list[Block]:
     return [*blocks, pen.say("information_request.due", date=pen.due)] if pen.due else blocks
 
 
+def _information_reminder(pen: Pen) -> list[Block]:
+    return [
+        pen.say("information_reminder.intro", wish=pen.wish),
+        Quote(pen.facts.question),
+        pen.say("information_reminder.how"),
+    ]
+
+
+def _extension(pen: Pen) -> list[Block]:
+    return [
+        pen.say("extension.other" if pen.facts.for_another else "extension.intro", wish=pen.wish),
+        pen.say(f"extensions.{pen.facts.extension_reason}"),
+        Words(pen.facts.reason_words),
+        pen.say("extension.until", date=pen.due),
+        pen.say("extension.nothing"),
+    ]
+
+
 def _erasure_scheduled(pen: Pen) -> list[Block]:
     return [
         pen.say("erasure_scheduled.intro"),
@@ -238,6 +256,8 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.IDENTITY_REQUEST: _identity_request,
     LetterKind.IDENTITY_EXPIRED: _identity_expired,
     LetterKind.INFORMATION_REQUEST: _information_request,
+    LetterKind.INFORMATION_REMINDER: _information_reminder,
+    LetterKind.EXTENSION: _extension,
     LetterKind.ERASURE_SCHEDULED: _erasure_scheduled,
     LetterKind.ERASURE_DONE: _erasure_done,
     LetterKind.ACCESS_READY: _access_ready,

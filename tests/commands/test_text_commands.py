@@ -274,6 +274,12 @@ class TestDeadline:
 
         assert json.loads(typed.out)["ack_due_on"] == "2026-12-10"
 
+    def test_a_pressed_unsubscribe_button_can_be_given(self, type_in: TypeIn) -> None:
+        stop = ("--regime", "ccpa", "--type", "marketing_opt_out", "--received", "2026-11-20")
+
+        assert json.loads(type_in("deadline", *stop, "--one-click").out)["due_on"] == "2026-11-22"
+        assert json.loads(type_in("deadline", *stop).out)["due_on"] == "2026-12-07"
+
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [

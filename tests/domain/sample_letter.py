@@ -18,6 +18,7 @@ from bot.domain.action import (
 )
 from bot.domain.case import CaseId, CaseNumber
 from bot.domain.correction import CorrectableField, Correction
+from bot.domain.extension import ExtensionReason
 from bot.domain.letter import (
     LetterFacts,
     SystemResult,
@@ -44,6 +45,7 @@ def facts(request_type: RequestType = RequestType.ERASURE, **changes: object) ->
         "answer": "We looked.\n\nWe found it.",
         "agent_name": "Sam Reed",
         "reason": DenialReason.NO_MATCH,
+        "extension_reason": ExtensionReason.COMPLEXITY,
         "reason_words": "There is no account under this name.",
     }
     return LetterFacts(**(known | changes))  # type: ignore[arg-type]

@@ -40,6 +40,7 @@ from bot.workflow.card_words import CardWriter
 from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
 from bot.workflow.desk import Desk, HouseRules
+from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
@@ -110,6 +111,7 @@ class Office:
         self.verification = Verification(desk=desk, correspondence=self.correspondence, connectors=connectors)
         self.planning = Planning(desk=desk, connectors=connectors)
         self.approval = Approval(desk=desk, correspondence=self.correspondence)
+        self.extending = Extending(desk=desk, correspondence=self.correspondence)
         self.fulfilment = Fulfilment(
             desk=desk,
             planning=self.planning,

@@ -58,6 +58,7 @@ class World:
         return create_web_app(
             sign_in=self.sign_in,
             approval=self.approval,
+            extending=self.approval,
             disclosure=self.disclosure,
             fulfilment=self.fulfilment,
             relabelling=self.relabelling,

@@ -8,6 +8,7 @@ from bot.domain.action import ActionId
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
+from bot.domain.extension import ExtensionReason
 from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
@@ -69,6 +70,9 @@ class FakeApproval:
 
     def write_answer(self, case_id: CaseId, *, answer: str, by: StaffMember) -> Case:
         return self._take(case_id, None, "write_answer", by.staff_id, answer)
+
+    def extend(self, case_id: CaseId, *, reason: ExtensionReason, words: str, by: StaffMember) -> Case:
+        return self._take(case_id, None, "extend", by.staff_id, reason, words)
 
     def _take(self, case_id: CaseId, plan_hash: PlanHash | None, *decision: object) -> Case:
         if case_id not in self.cases:

@@ -200,6 +200,7 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
     app = create_web_app(
         sign_in=world.sign_in,
         approval=world.approval,
+        extending=world.approval,
         disclosure=world.disclosure,
         fulfilment=world.fulfilment,
         review_desk=world.review_desk,
