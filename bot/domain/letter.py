@@ -22,6 +22,7 @@ from bot.domain.letter_layout import Block, Button, Footer, Paragraph, as_html, 
 from bot.domain.letter_outline import outline
 from bot.domain.notice import NoticeTopic
 from bot.domain.phrasebook import IncompleteTexts, Phrasebook, Texts
+from bot.domain.regulator import Regulators, regulator_words
 from bot.domain.request import DenialReason, Language, Regime, RequestType
 
 __all__ = [
@@ -55,7 +56,12 @@ _TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
     "extensions": ExtensionReason,
     "notice": NoticeTopic,
 }
-_FINAL: Final = frozenset(CLOSING_LETTERS.values()) | {LetterKind.REFUSAL, LetterKind.IDENTITY_EXPIRED}
+_NAMES_THE_REGULATOR: Final = frozenset(CLOSING_LETTERS.values()) | {
+    LetterKind.REFUSAL,
+    LetterKind.IDENTITY_EXPIRED,
+    # DPA 2018 s. 164A: whoever complains hears of the regulator at once.
+    LetterKind.COMPLAINT_ACKNOWLEDGED,
+}
 _UNTHREADED: Final = frozenset({LetterKind.IDENTITY_REQUEST})
 
 
@@ -70,13 +76,13 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterBook:
-    """Every text in every language, checked. `authorities` maps a country code to (name, web address)."""
+    """Every text in every language, checked."""
 
     phrasebooks: Mapping[Language, Phrasebook]
-    authorities: Mapping[str, tuple[str, str]]
+    regulators: Regulators
 
     @classmethod
-    def parse(cls, files: Mapping[Language, Texts], authorities: Mapping[str, tuple[str, str]]) -> Self:
+    def parse(cls, files: Mapping[Language, Texts], regulators: Regulators) -> Self:
         """Check all languages against English and English against our enums; raises IncompleteTexts."""
         model = files[_MODEL]
         _check_model(model)
@@ -86,7 +92,7 @@ class LetterBook:
             )
             for language in Language
         }
-        return cls(phrasebooks=books, authorities=authorities)
+        return cls(phrasebooks=books, regulators=regulators)
 
     def compose(self, kind: LetterKind, language: Language, facts: LetterFacts) -> Letter:
         """Write the letter; raises LetterNotPossible if a fact it has to state is missing."""
@@ -96,6 +102,10 @@ class LetterBook:
         subject = self._subject(kind, facts, book)
         html = as_html(blocks, title=subject, language=language)
         return Letter(subject=subject, text=as_text(blocks), html=html)
+
+    def refusal_words(self, reason: DenialReason, language: Language) -> str:
+        """The paragraph that tells a customer why; empty where only a person can say it."""
+        return "" if reason is DenialReason.OTHER else self.phrasebooks[language].say(f"reasons.{reason}")
 
     def notice_answer(self, topic: NoticeTopic, language: Language) -> str:
         """The draft answer to a question about the notice; a person approves it."""
@@ -120,7 +130,7 @@ class LetterBook:
         blocks: list[Block] = []
         if facts.status_link:
             blocks.append(Button(book.say("acknowledgement.status"), facts.status_link))
-        if kind in _FINAL:
+        if kind in _NAMES_THE_REGULATOR:
             blocks += [Paragraph(book.say("closing.ask")), Paragraph(self._regulator(kind, facts, book))]
         lines = (
             book.say("closing.signature"),
@@ -130,23 +140,10 @@ class LetterBook:
         return [*blocks, Footer(lines)]
 
     def _regulator(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> str:
-        sentence = self._authority(facts, book)
+        sentence = regulator_words(facts.regime, facts.country, self.regulators, book)
         # GDPR art. 12(4): a refusal names the judicial remedy too; California's law gives none here.
         is_refused = kind in {LetterKind.REFUSAL, LetterKind.IDENTITY_EXPIRED}
         return f"{sentence} {book.say('closing.court')}" if is_refused and facts.regime is not Regime.CCPA else sentence
-
-    def _authority(self, facts: LetterFacts, book: Phrasebook) -> str:
-        country = (facts.country or "").upper().partition("-")[0]
-        if facts.regime is Regime.CCPA:
-            return book.say("closing.regulator_california")
-        if facts.regime is Regime.UK_GDPR or country in {"GB", "UK"}:
-            return book.say("closing.regulator_uk")
-        if country in self.authorities:
-            name, address = self.authorities[country]
-            return book.say("closing.regulator_named", name=name, address=address)
-        if facts.regime is Regime.GDPR:
-            return book.say("closing.regulator_eu")
-        return book.say("closing.regulator_any")
 
 
 def text_file(language: Language, key: str) -> str:

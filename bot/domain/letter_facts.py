@@ -38,6 +38,7 @@ class LetterKind(StrEnum):
     WITHDRAWN = "withdrawn"
     TAKEN_BACK = "taken_back"
     MISREAD = "misread"
+    DONE_FOR_ANOTHER = "done_for_another"
 
 
 CLOSING_LETTERS: Final[dict[RequestType, LetterKind]] = {
@@ -71,6 +72,7 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.WITHDRAWN: _ALL,
     LetterKind.TAKEN_BACK: _ALL,
     LetterKind.MISREAD: _ALL,
+    LetterKind.DONE_FOR_ANOTHER: frozenset(kind for kind, row in POLICY.items() if row.action_kind),
 }
 """For which requests each letter is written."""
 
@@ -81,7 +83,7 @@ _NEEDED_FACTS: Final[dict[LetterKind, tuple[str, ...]]] = {
     LetterKind.INFORMATION_REMINDER: ("question",),
     LetterKind.EXTENSION: ("due_on", "extension_reason", "reason_words"),
     LetterKind.ERASURE_SCHEDULED: ("link", "link_expires"),
-    LetterKind.COMPLAINT_ACKNOWLEDGED: ("agent_name", "due_on"),
+    LetterKind.COMPLAINT_ACKNOWLEDGED: ("agent_name", "received_on", "due_on"),
     LetterKind.ANSWER: ("answer",),
     LetterKind.REFUSAL: ("reason",),
 }
@@ -158,6 +160,7 @@ class LetterFacts:
     request_type: RequestType
     regime: Regime = Regime.VOLUNTARY
     country: str | None = None
+    received_on: date | None = None
     due_on: date | None = None
     link: str = field(default="", repr=False)
     link_expires: datetime | None = None

@@ -17,7 +17,7 @@ from bot.domain.letter_systems import (
 )
 from bot.domain.phrasebook import Phrasebook
 from bot.domain.policy import POLICY
-from bot.domain.request import RequestType
+from bot.domain.request import DenialReason, RequestType
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Pen:
     def due(self) -> str:
         """The date by which they hear from us, or nothing."""
         return self.book.date(self.facts.due_on) if self.facts.due_on else ""
+
+    @property
+    def received(self) -> str:
+        """The day on which their words reached us, or nothing."""
+        return self.book.date(self.facts.received_on) if self.facts.received_on else ""
 
     @property
     def expiry(self) -> str:
@@ -132,7 +137,8 @@ def _erasure_done(pen: Pen) -> list[Block]:
     if any(result.kept for result in results):
         blocks.append(pen.say("erasure_done.kept_later"))
     blocks += unfinished_blocks(results, pen.book)
-    return [*blocks, *(pen.say(f"erasure_done.{key}") for key in ("mark", "record", "anonymous"))]
+    ends = [pen.say(f"erasure_done.{key}") for key in ("mark", "record", "anonymous")]
+    return [*blocks, *ends, pen.say("recipients.ask")]
 
 
 def _erasure_intro(facts: LetterFacts) -> str:
@@ -174,18 +180,21 @@ def _rectification_done(pen: Pen) -> list[Block]:
         pen.say("rectification_done.intro"),
         *corrected_blocks(pen.facts.results, pen.facts.correction, pen.book),
         *unfinished_blocks(pen.facts.results, pen.book),
+        pen.say("recipients.ask"),
     ]
 
 
 def _restriction_done(pen: Pen) -> list[Block]:
     if found_nothing(pen.facts.results):
         return [pen.say("restriction_done.nothing"), pen.say("erasure_done.nothing_how")]
+    is_partial = any(result.kept for result in pen.facts.results)
     return [
-        pen.say("restriction_done.intro"),
+        pen.say("restriction_done.some" if is_partial else "restriction_done.intro"),
         *set_aside_blocks(pen.facts.results, pen.book),
         *unfinished_blocks(pen.facts.results, pen.book),
         pen.say("restriction_done.orders"),
         pen.say("restriction_done.lift"),
+        pen.say("recipients.ask"),
     ]
 
 
@@ -212,6 +221,7 @@ def _advertising_done(pen: Pen) -> list[Block]:
 def _complaint_acknowledged(pen: Pen) -> list[Block]:
     return [
         pen.say("complaint_acknowledged.intro"),
+        pen.say("complaint_acknowledged.received", date=pen.received),
         pen.say("complaint_acknowledged.person", name=pen.facts.agent_name, date=pen.due),
         pen.say("complaint_acknowledged.more"),
     ]
@@ -224,10 +234,15 @@ def _answer(pen: Pen) -> list[Block]:
 
 
 def _refusal(pen: Pen) -> list[Block]:
-    intro = pen.say("other.refused") if pen.facts.for_another else pen.say("refusal.intro", wish=pen.wish)
-    blocks: list[Block] = [intro, pen.say(f"reasons.{pen.facts.reason}")]
-    if pen.facts.reason_words:
-        blocks.append(Words(pen.facts.reason_words))
+    """A person saw our usual reason and wrote on from there: their words stand in its place."""
+    reason, words = pen.facts.reason, pen.facts.reason_words
+    blocks: list[Block] = [
+        pen.say("other.refused") if pen.facts.for_another else pen.say("refusal.intro", wish=pen.wish)
+    ]
+    if not words or reason is DenialReason.OTHER:
+        blocks.append(pen.say(f"reasons.{reason}"))
+    if words:
+        blocks.append(Words(words))
     return [*blocks, pen.say(f"remedies.{pen.facts.reason}"), pen.say("refusal.review")]
 
 
@@ -239,6 +254,11 @@ def _withdrawn(pen: Pen) -> list[Block]:
 def _taken_back(pen: Pen) -> list[Block]:
     intro = pen.say("other.withdrawn") if pen.facts.for_another else pen.say("withdrawn.taken_back", wish=pen.wish)
     return [intro, pen.say("withdrawn.unchanged")]
+
+
+def _done_for_another(pen: Pen) -> list[Block]:
+    """For a representative: that it is done, and nothing about the person."""
+    return [pen.say("other.done"), pen.say("other.answered")]
 
 
 def _misread(pen: Pen) -> list[Block]:
@@ -272,4 +292,5 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.WITHDRAWN: _withdrawn,
     LetterKind.TAKEN_BACK: _taken_back,
     LetterKind.MISREAD: _misread,
+    LetterKind.DONE_FOR_ANOTHER: _done_for_another,
 }

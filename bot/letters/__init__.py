@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.letter import NOTICE_TABLES, LetterBook
 from bot.domain.phrasebook import IncompleteTexts
+from bot.domain.regulator import Regulator
 from bot.domain.request import Language
 
 
@@ -16,7 +17,7 @@ def load_letter_book(folder: Traversable | None = None) -> LetterBook:
     place = folder or files(__package__)
     texts = {language: _language(place, language) for language in Language}
     entries = _read(place, "authorities.toml").items()
-    return LetterBook.parse(texts, {country: (entry["name"], entry["web"]) for country, entry in entries})
+    return LetterBook.parse(texts, {country: Regulator(**entry) for country, entry in entries})
 
 
 def _language(place: Traversable, language: Language) -> Mapping[str, Any]:

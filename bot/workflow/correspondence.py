@@ -145,6 +145,7 @@ _TO_THE_WRITER: Final = frozenset(
         LetterKind.TAKEN_BACK,
         LetterKind.MARKETING_DONE,
         LetterKind.ADVERTISING_DONE,
+        LetterKind.DONE_FOR_ANOTHER,
     }
 )
 """They say nothing about the person, and read the same whether or not we know anybody."""

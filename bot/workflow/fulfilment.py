@@ -9,7 +9,7 @@ from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.condition import earliest_start
 from bot.domain.export_page import Export, ExportSection, export_html, export_json
 from bot.domain.job import JobName
-from bot.domain.letter import CLOSING_LETTERS, LetterBook, results_by_system
+from bot.domain.letter import CLOSING_LETTERS, LetterBook, LetterKind, results_by_system
 from bot.domain.message import MailAttachment
 from bot.domain.plan import plan_hash
 from bot.domain.policy import POLICY
@@ -128,6 +128,9 @@ class Fulfilment:
                 attachments=self._attachments(saved, actions),
                 closes_case=True,
             )
+            if facts.for_another and is_by_another and not is_stop_for_another:
+                # The answer went to the person alone; who spoke for them hears that it did.
+                self.correspondence.write(unit, saved, LetterKind.DONE_FOR_ANOTHER, base_facts(saved))
             unit.commit()
 
     def _begin(self, unit: UnitOfWork, case: Case) -> None:

@@ -193,7 +193,8 @@ class Opening:
     def _acknowledge(self, unit: UnitOfWork, case: Case) -> None:
         facts = base_facts(case)
         if case.request_type is RequestType.COMPLAINT:
-            facts = replace(facts, agent_name=self.desk.rules.complaints_person)
+            received_on = local_day(case.received_at, self.desk.rules.zone)
+            facts = replace(facts, agent_name=self.desk.rules.complaints_person, received_on=received_on)
             self.correspondence.write(unit, case, LetterKind.COMPLAINT_ACKNOWLEDGED, facts)
         else:
             self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)

@@ -36,6 +36,7 @@ def facts(request_type: RequestType = RequestType.ERASURE, **changes: object) ->
         "number": NUMBER,
         "request_type": request_type,
         "regime": Regime.UK_GDPR,
+        "received_on": date(2026, 11, 30),
         "due_on": date(2026, 12, 29),
         "link": "https://privacy.example.com/l/abc",
         "link_expires": datetime(2026, 11, 26, 10, 42, tzinfo=UTC),

@@ -99,9 +99,12 @@ def test_the_identity_letter_has_the_link_its_end_and_the_way_to_stop() -> None:
     ("regime", "country", "named", "has_court"),
     [
         (Regime.UK_GDPR, "GB-ENG", "ico.org.uk", True),
-        (Regime.UK_GDPR, None, "ico.org.uk", True),
-        (Regime.GDPR, "FR", "CNIL: cnil.fr", True),
-        (Regime.GDPR, "DE", "edpb.europa.eu", True),
+        (Regime.UK_GDPR, None, "By post: Wycliffe House", True),
+        (Regime.VOLUNTARY, "UK", "ico.org.uk", True),
+        (Regime.GDPR, "FR", "CNIL: cnil.fr. By post: 3 place de Fontenoy", True),
+        (Regime.GDPR, "DE", "Bundeslandes: datenschutzkonferenz-online.de", True),
+        (Regime.GDPR, "HR", "azop.hr", True),
+        (Regime.GDPR, "ZZ", "edpb.europa.eu", True),
         (Regime.GDPR, None, "edpb.europa.eu", True),
         (Regime.CCPA, "US-CA", "cppa.ca.gov", False),
         (Regime.VOLUNTARY, "AR", "where you live. In the UK it is", True),
@@ -120,9 +123,51 @@ def test_a_refusal_names_the_regulator_of_the_persons_own_law(
 def test_a_refusal_says_why_and_what_can_be_done(reason: DenialReason) -> None:
     text = BOOK.compose(LetterKind.REFUSAL, Language.EN, facts(reason=reason)).text
 
-    assert BOOK.phrasebooks[Language.EN].say(f"reasons.{reason}") in text
+    usual = BOOK.compose(LetterKind.REFUSAL, Language.EN, facts(reason=reason, reason_words="")).text
+
+    assert BOOK.phrasebooks[Language.EN].say(f"reasons.{reason}") in usual
     assert BOOK.phrasebooks[Language.EN].say(f"remedies.{reason}") in text
     assert "There is no account under this name." in text
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("reason", set(DenialReason) - {DenialReason.OTHER})
+def test_the_proposed_reason_is_said_once_when_nobody_changed_it(reason: DenialReason, language: Language) -> None:
+    proposed = BOOK.refusal_words(reason, language)
+
+    taken = BOOK.compose(LetterKind.REFUSAL, language, facts(reason=reason, reason_words=proposed))
+    usual = BOOK.compose(LetterKind.REFUSAL, language, facts(reason=reason, reason_words=""))
+
+    assert taken.text == usual.text
+    assert taken.text.count(proposed) == 1
+
+
+def test_a_reason_that_has_no_name_is_for_a_person_to_write() -> None:
+    assert BOOK.refusal_words(DenialReason.OTHER, Language.EN) == ""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_outcome_of_a_complaint_and_its_acknowledgement_name_the_regulator(language: Language) -> None:
+    for kind in (LetterKind.COMPLAINT_ACKNOWLEDGED, LetterKind.ANSWER):
+        british = BOOK.compose(kind, language, facts(RequestType.COMPLAINT)).text
+        french = BOOK.compose(kind, language, facts(RequestType.COMPLAINT, regime=Regime.GDPR, country="FR")).text
+
+        assert "Information Commissioner's Office" in british
+        assert "CNIL" in french
+
+
+def test_the_acknowledgement_of_a_complaint_says_when_it_came_and_when_we_answer() -> None:
+    text = BOOK.compose(LetterKind.COMPLAINT_ACKNOWLEDGED, Language.EN, facts(RequestType.COMPLAINT)).text
+
+    assert "It reached us on Monday 30 November 2026." in text
+    assert "Sam Reed is looking into it and will write to you by Tuesday 29 December 2026." in text
+
+
+def test_a_representative_reads_that_it_is_done_and_nothing_about_the_person() -> None:
+    letter = BOOK.compose(LetterKind.DONE_FOR_ANOTHER, Language.EN, facts(RequestType.ERASURE))
+
+    assert "We have finished the work on it." in letter.text
+    assert not any(known in letter.text for known in ("Meyer", "profile", "Online shop", "2032"))
 
 
 @pytest.mark.parametrize(("pauses", "says"), [(True, "stops until we hear"), (False, "by Tuesday 29 December 2026")])

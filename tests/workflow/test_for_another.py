@@ -156,9 +156,10 @@ def test_the_link_goes_to_the_person_concerned_and_their_yes_is_proof(office: Of
     office.work()
 
     assert office.case(case.case_id).state is CaseState.FULFILLED
-    (thanks,) = office.mailer.to(JUNIPER)
+    thanks, done = office.mailer.to(JUNIPER)
     assert "You wrote for somebody else" in thanks.text
-    assert "/c/" not in thanks.text
+    assert "we sent it to them alone" in done.text
+    assert "/c/" not in thanks.text + done.text
     assert len(office.mailer.to(ANNA)) == 2
 
 
@@ -214,7 +215,8 @@ def test_papers_that_were_seen_open_the_way_and_all_letters_about_the_person_go_
     office.wait(timedelta(hours=80))
 
     assert office.case(case.case_id).state is CaseState.FULFILLED
-    assert [letter.kind for letter in office.outbox(case) if letter.mail.to.value == JUNIPER] == ["acknowledgement"]
+    to_writer = [letter.kind for letter in office.outbox(case) if letter.mail.to.value == JUNIPER]
+    assert sorted(to_writer) == ["acknowledgement", "done_for_another"]
     for system in office.systems.values():
         assert system.people[JUNIPER].asked == []
         assert system.people[ANNA].records == {}
