@@ -61,6 +61,7 @@ def connect(settings: Settings, clock: Clock) -> Outside:
             for name, system in settings.systems.items()
         },
         new_client=lambda title, url: HttpClient(system=title, base_url=url, clock=clock),
+        today=lambda: clock.now().astimezone(settings.zone).date(),
     )
     checks: dict[str, Callable[[], str]] = {
         "mailbox": mailbox.check if mailbox else _unset("PRIVACY_DESK_IMAP_HOST"),

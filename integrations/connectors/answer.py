@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.action import Kept
+from bot.domain.retention import RecordFact
 from bot.errors import PermanentFailure
-from integrations.connectors.declaration import KeptEntry
+from integrations.connectors.declaration import FactEntry, KeptEntry
 from integrations.http import Json
 
 
@@ -53,6 +54,11 @@ def kept_at(answer: Json, path: str, entry: KeptEntry, nouns: Mapping[str, str])
     return tuple(_kept(item, entry, nouns) for item in list_at(answer, path))
 
 
+def facts_at(answer: Json, path: str, entry: FactEntry, nouns: Mapping[str, str]) -> tuple[RecordFact, ...]:
+    """What the system tells of single records."""
+    return tuple(_fact(item, entry, nouns) for item in list_at(answer, path))
+
+
 def is_nothing(answer: Json, path: str) -> bool:
     """Whether nothing is left there: no value, an empty list, or only zeros."""
     found = at(answer, path)
@@ -71,6 +77,20 @@ def _kept(item: dict[str, Json], entry: KeptEntry, nouns: Mapping[str, str]) -> 
         count=_number(at(item, entry.count), entry.count),
         ground=entry.grounds[reason],
         until=_day(text_at(item, entry.until), entry.until),
+    )
+
+
+def _fact(item: dict[str, Json], entry: FactEntry, nouns: Mapping[str, str]) -> RecordFact:
+    what, word = str(at(item, entry.what)), str(at(item, entry.fact))
+    if word not in entry.facts:
+        # Passing it over could erase what a law wants kept.
+        raise PermanentFailure("the answer tells a fact that [facts.words] does not know")
+    return RecordFact(
+        ref=str(at(item, entry.ref)),
+        what=nouns.get(what, what),
+        fact=entry.facts[word],
+        on=_day(text_at(item, entry.on), entry.on),
+        country=text_at(item, entry.country),
     )
 
 

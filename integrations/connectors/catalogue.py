@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -40,10 +41,12 @@ def load_connectors(
     *,
     accounts: Mapping[SystemName, SystemAccount],
     new_client: Callable[[str, str], HttpClient],
+    today: Callable[[], date],
 ) -> tuple[DeclaredConnector, ...]:
     """One connector an account, in the order of the accounts, which is the order in which systems are worked through.
 
-    `new_client` takes a system's title and its address. Raises WrongDeclaration or SettingsError.
+    `new_client` takes a system's title and its address; `today` is the day in the controller's zone. Raises
+    WrongDeclaration or SettingsError.
     """
     declarations = read_declarations(folder)
     for system in accounts:
@@ -54,6 +57,7 @@ def load_connectors(
         DeclaredConnector(
             declaration=declarations[system],
             client=new_client(declarations[system].title, account.base_url),
+            today=today,
             token=account.token,
         )
         for system, account in accounts.items()

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.action import ActionKind, DataCategory, RetentionGround, SystemName
 from bot.domain.correction import CorrectableField
+from bot.domain.retention import Fact
 from integrations.connectors.template import VALUE_NAMES, names_in_body, names_in_path
 from integrations.connectors.toml_table import TomlTable
 from integrations.http import Json
@@ -31,6 +32,7 @@ class Step:
     body: Json = None
     counts: str = ""
     kept: str = ""
+    facts: str = ""
     receipt: str = ""
     records: str = ""
     before: str = ""
@@ -57,6 +59,11 @@ class ActionRule:
     act: Step
     verify: Step | None
     fields: Mapping[CorrectableField, str] = field(default_factory=dict)
+
+    @property
+    def is_decided_here(self) -> bool:
+        """Whether the system tells facts and we work out what has to stay; else it says so itself."""
+        return bool(self.preview.facts)
 
     @property
     def needs_person(self) -> bool:
@@ -90,6 +97,18 @@ class KeptEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactEntry:
+    """How an answer tells facts of single records; `facts` maps the system's words to ours."""
+
+    ref: str
+    what: str
+    fact: str
+    on: str
+    country: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """One type of connector. `categories` maps our categories to nouns and the system's own record names."""
 
@@ -102,6 +121,7 @@ class Declaration:
     categories: Mapping[DataCategory, Mapping[str, str]]
     locate: Locate
     kept: KeptEntry | None
+    facts: FactEntry | None
     rules: Mapping[ActionKind, ActionRule]
 
 
@@ -120,6 +140,7 @@ def read_declaration(path: Path) -> Declaration:
         categories={categories.one_of(name, name, DataCategory): categories.texts(name) for name in categories.values},
         locate=_locate(table.table("locate")),
         kept=_kept_entry(table.table("kept")) if table.has("kept") else None,
+        facts=_fact_entry(table.table("facts")) if table.has("facts") else None,
         rules={kind: _rule(table.table(kind), kind) for kind in ActionKind if table.has(kind)},
     )
     sign_in.end()
@@ -137,6 +158,18 @@ def _check_whole(table: TomlTable, declaration: Declaration) -> None:
             table.table(kind).refuse("categories", f"names {min(undeclared)}, which [categories] does not have")
         if declaration.kept is None and any(step.kept for step in (rule.preview, rule.act)):
             table.refuse(kind, "tells of kept records, but there is no [kept] table saying how to read them")
+        if rule.is_decided_here:
+            _check_decided_here(table, declaration, kind, rule)
+
+
+def _check_decided_here(table: TomlTable, declaration: Declaration, kind: ActionKind, rule: ActionRule) -> None:
+    """Where we decide what stays, the deed has to be told, and the read-back has to show it."""
+    if declaration.facts is None:
+        table.refuse(kind, "tells facts of records, but there is no [facts] table saying how to read them")
+    if "keep" not in rule.act.names:
+        table.refuse(kind, "tells facts of records, but its act does not say which to $keep")
+    if not rule.preview.counts or rule.verify is None or not rule.verify.facts or not rule.verify.counts:
+        table.refuse(kind, "tells facts of records: preview and verify both need facts and counts")
 
 
 def _rule(table: TomlTable, kind: ActionKind) -> ActionRule:
@@ -148,7 +181,7 @@ def _rule(table: TomlTable, kind: ActionKind) -> ActionRule:
         verify=None if kind is ActionKind.EXPORT and not table.has("verify") else _step(table.table("verify")),
         fields=_fields(table) if kind is ActionKind.CORRECT else {},
     )
-    if rule.verify and not rule.verify.is_empty and not rule.verify.equals:
+    if rule.verify and not rule.verify.is_empty and not rule.verify.equals and not rule.verify.facts:
         table.refuse("verify", "needs is_empty or equals: else it would believe anything")
     if kind is ActionKind.EXPORT and not rule.act.records:
         table.refuse("act", "needs records: where the exported records stand in the answer")
@@ -188,6 +221,20 @@ def _kept_entry(table: TomlTable) -> KeptEntry:
     return entry
 
 
+def _fact_entry(table: TomlTable) -> FactEntry:
+    words = table.table("words")
+    entry = FactEntry(
+        ref=table.text("ref"),
+        what=table.text("what"),
+        fact=table.text("fact"),
+        on=table.text("on", ""),
+        country=table.text("country", ""),
+        facts={word: words.choice(word, Fact) for word in words.values},
+    )
+    table.end()
+    return entry
+
+
 def _step(table: TomlTable) -> Step:
     equals = table.json("equals") or {}
     step = Step(
@@ -196,6 +243,7 @@ def _step(table: TomlTable) -> Step:
         body=table.json("body"),
         counts=table.text("counts", ""),
         kept=table.text("kept", ""),
+        facts=table.text("facts", ""),
         receipt=table.text("receipt", ""),
         records=table.text("records", ""),
         before=table.text("before", ""),

@@ -1,8 +1,9 @@
 """Runs what a declaration says: locate, preview, act with the action's id as idempotency key, read back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.domain.action import (
     Action,
@@ -20,6 +21,7 @@ from bot.domain.identity import DataSubject, EmailAddress, Identifiers, NotAnAdd
 from bot.errors import PermanentFailure
 from integrations.connectors.answer import at, counts_at, is_nothing, kept_at, list_at, text_at
 from integrations.connectors.declaration import ActionRule, Declaration, SignInKind, Step
+from integrations.connectors.stays import Stays
 from integrations.connectors.template import filled, names_in_path
 from integrations.http import HttpClient, HttpRequest, Json
 
@@ -27,11 +29,26 @@ _GONE = 404
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What a step is about; `keep` names the records that have to stay."""
+
+    rule: ActionRule
+    instruction: Instruction
+    subject: DataSubject
+    keep: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredConnector:
-    """One downstream system, driven by its declaration. Every method raises TemporaryFailure or PermanentFailure."""
+    """One downstream system, driven by its declaration. Every method raises TemporaryFailure or PermanentFailure.
+
+    `today` is the day on which is judged what still has to stay, where the system leaves that to us.
+    """
 
     declaration: Declaration
     client: HttpClient
+    today: Callable[[], date]
     token: str = field(repr=False)
 
     @property
@@ -72,26 +89,56 @@ class DeclaredConnector:
 
     def preview(self, instruction: Instruction, subject: DataSubject) -> Preview:
         """What the instruction would touch and what would stay; changes nothing."""
-        rule = self._rule(instruction)
-        answer = self._ask_about(rule.preview, rule, instruction, subject, {})
+        question = self._question(instruction, subject)
+        answer = self._ask_about(question.rule.preview, question)
         if answer is None:
             return Preview(counts={})
-        counts, kept = self._told(rule.preview, answer)
+        if question.rule.is_decided_here:
+            return self._stays(question.rule.preview, answer, instruction).preview
+        counts, kept = self._told(question.rule.preview, answer)
         return Preview(counts=counts, kept=kept)
 
     def perform(self, action: Action, subject: DataSubject) -> ActionOutcome:
         """Do it, or find it done: calling twice with one action_id changes nothing more."""
-        rule = self._rule(action.instruction)
-        answer = self._ask_about(rule.act, rule, action.instruction, subject, self._idempotency(action))
-        return _found_done(action) if answer is None else self._outcome(rule.act, answer, action.preview)
+        question = self._question(action.instruction, subject)
+        if question.rule.is_decided_here:
+            return self._perform_deciding(action, question)
+        asked = replace(question, headers=self._idempotency(action.action_id))
+        answer = self._ask_about(question.rule.act, asked)
+        return _found_done(action) if answer is None else self._outcome(question.rule.act, answer, action.preview)
 
     def verify(self, action: Action, subject: DataSubject) -> bool:
         """Read back: whether the system now shows what the action promised."""
-        rule = self._rule(action.instruction)
+        question = self._question(action.instruction, subject)
+        rule = question.rule
         if rule.verify is None:
             return True
-        answer = self._ask_about(rule.verify, rule, action.instruction, subject, {})
-        return answer is None or self._shows(rule.verify, answer, self._values(rule, action.instruction, subject))
+        answer = self._ask_about(rule.verify, question)
+        if answer is None:
+            return True
+        if rule.is_decided_here and self._stays(rule.verify, answer, action.instruction).counts:
+            return False
+        return self._shows(rule.verify, answer, self._values(question))
+
+    def _perform_deciding(self, action: Action, question: _Question) -> ActionOutcome:
+        """The system tells facts, we say which records stay, and it leaves exactly those."""
+        told = self._ask_about(question.rule.preview, question)
+        if told is None:
+            return _found_done(action)
+        stays = self._stays(question.rule.preview, told, action.instruction)
+        asked = replace(question, keep=stays.refs, headers=self._idempotency(stays.key(action.action_id)))
+        answer = self._ask_about(question.rule.act, asked)
+        if answer is None:
+            return _found_done(action)
+        outcome = self._outcome(question.rule.act, answer, action.preview)
+        return replace(outcome, kind=_outcome_kind(outcome.counts, stays.kept), kept=stays.kept)
+
+    def _stays(self, step: Step, answer: Json, instruction: Instruction) -> Stays:
+        with self._named():
+            return Stays.read(self.declaration, step, answer, category=instruction.category, today=self.today())
+
+    def _question(self, instruction: Instruction, subject: DataSubject) -> _Question:
+        return _Question(rule=self._rule(instruction), instruction=instruction, subject=subject)
 
     def _rule(self, instruction: Instruction) -> ActionRule:
         rule = self.declaration.rules.get(instruction.kind)
@@ -101,28 +148,28 @@ class DeclaredConnector:
             raise PermanentFailure(f"{self.title} cannot correct anything before it is known what is wrong")
         return rule
 
-    def _ask_about(
-        self, step: Step, rule: ActionRule, instruction: Instruction, subject: DataSubject, headers: Mapping[str, str]
-    ) -> Json:
+    def _ask_about(self, step: Step, question: _Question) -> Json:
         """The answer to one step, or None when the system does not know the person or the field."""
-        correction = instruction.correction
-        if correction is not None and correction.what not in rule.fields:
+        correction = question.instruction.correction
+        if correction is not None and correction.what not in question.rule.fields:
             return None
-        values = self._values(rule, instruction, subject)
-        if rule.needs_person:
-            person_id = self._find_person_id(instruction, subject)
+        values = self._values(question)
+        if question.rule.needs_person:
+            person_id = self._find_person_id(question.instruction, question.subject)
             if person_id is None:
                 return None
             values["person_id"] = person_id
-        return self._ask(step, values, headers)
+        return self._ask(step, values, question.headers)
 
-    def _values(self, rule: ActionRule, instruction: Instruction, subject: DataSubject) -> dict[str, Json]:
+    def _values(self, question: _Question) -> dict[str, Json]:
+        instruction = question.instruction
         correction = instruction.correction
         return {
-            "address": subject.address.value,
+            "address": question.subject.address.value,
             "records": list(self.declaration.categories[instruction.category].values()),
+            "keep": list(question.keep),
             "service_messages": instruction.scope.service_messages,
-            "field": rule.fields.get(correction.what, "") if correction else "",
+            "field": question.rule.fields.get(correction.what, "") if correction else "",
             "old": correction.old if correction else "",
             "new": correction.new if correction else "",
         }
@@ -185,9 +232,9 @@ class DeclaredConnector:
             case SignInKind.HEADER:
                 return {self.declaration.sign_in_header: self.token}
 
-    def _idempotency(self, action: Action) -> dict[str, str]:
+    def _idempotency(self, key: str) -> dict[str, str]:
         header = self.declaration.idempotency_header
-        return {header: action.action_id} if header else {}
+        return {header: key} if header else {}
 
     def _told(self, step: Step, answer: Json) -> tuple[dict[str, int], tuple[Kept, ...]]:
         nouns = {own: noun for names in self.declaration.categories.values() for noun, own in names.items()}

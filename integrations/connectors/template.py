@@ -14,13 +14,15 @@ VALUE_NAMES: Final = frozenset(
         "person_id",
         "action_id",
         "records",
+        "keep",
         "field",
         "old",
         "new",
         "service_messages",
     }
 )
-"""What a declaration may name; `person_id` is what the locate step found."""
+"""What a declaration may name; `person_id` is what the locate step found, `keep` lists the
+references of the records that have to stay."""
 
 
 def names_in_body(body: Json) -> frozenset[str]:

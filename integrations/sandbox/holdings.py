@@ -18,7 +18,8 @@ _GOODS: Final = ("kettle", "desk lamp", "rain jacket", "cast-iron pan", "noteboo
 class Holding:
     """One record in one system.
 
-    `kept_for` is the system's own word for why it must stay, `kept_until` the last day (None: until that ends).
+    `kept_for` is the system's own word for why it must stay, `kept_until` the last day (None: until that ends). Some
+    systems decide nothing: they tell a `fact` of a record, the day `fact_on` and the `country`, and obey.
     """
 
     system: str
@@ -29,6 +30,14 @@ class Holding:
     kept_for: str = ""
     kept_until: date | None = None
     is_restricted: bool = False
+    fact: str = ""
+    fact_on: date | None = None
+    country: str = ""
+
+    @property
+    def ref(self) -> str:
+        """How the system names this record."""
+        return f"{self.customer_id}-{self.kind}-{self.fields.get('order', '')}"
 
     def must_stay(self, today: date) -> bool:
         """Whether it may not be erased today."""
@@ -78,10 +87,11 @@ def _storefront(customer: Customer, today: date) -> Iterator[Holding]:
         goods = _GOODS[(customer.number + index) % len(_GOODS)]
         order = _holding(customer, "storefront", "orders", order=number, ordered_on=f"{day}", goods=goods)
         if index == 0 and customer.on_its_way:
-            order.kept_for = "open_order"
+            order.kept_for, order.fact = "open_order", "open"
         yield order
         invoice = _holding(customer, "storefront", "invoices", order=number, invoice=f"INV-{number[3:]}", date=f"{day}")
-        invoice.kept_for = "tax_law"
+        invoice.kept_for, invoice.fact = "tax_law", "invoiced"
+        invoice.fact_on, invoice.country = day, customer.country
         invoice.kept_until = date(day.year + _TAX_YEARS[customer.country], 12, 31)
         yield invoice
 
@@ -95,6 +105,7 @@ def _payments(customer: Customer, today: date) -> Iterator[Holding]:
         amount = f"{19 + 7 * index}.90"
         charge = _holding(customer, "payments", "charges", order=number, amount=amount, charged_on=f"{day}")
         charge.kept_for, charge.kept_until = "chargeback_window", day + _CHARGEBACK_FOR
+        charge.fact, charge.fact_on, charge.country = "charged", day, customer.country
         yield charge
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, abort, jsonify, make_response, render_template, request
 
 from integrations.sandbox.holdings import SYSTEMS, Holding
 from integrations.sandbox.systems_page import customer_page_of, page_of
-from integrations.sandbox.systems_world import Answer, SystemsWorld, counts, kept
+from integrations.sandbox.systems_world import Answer, SystemsWorld, counts, facts, kept
 
 
 def create_systems_app(world: SystemsWorld) -> Flask:
@@ -62,6 +63,7 @@ class _SystemsApi:
             holds=counts(items),
             erasable=counts(item for item in items if not item.must_stay(today)),
             kept=kept(item for item in items if item.must_stay(today)),
+            facts=facts(items),
             restricted=all(item.is_restricted for item in items),
         )
 
@@ -72,7 +74,8 @@ class _SystemsApi:
         return jsonify(records=records, holds=counts(items))
 
     def erase(self, system: str, customer_id: str) -> Response:
-        return self._deed(system, lambda: self.world.erase(self._records(system, customer_id)))
+        keep = _body().get("keep")
+        return self._deed(system, lambda: self.world.erase(self._records(system, customer_id), keep=keep))
 
     def restrict(self, system: str, customer_id: str) -> Response:
         return self._deed(system, lambda: self.world.restrict(self._records(system, customer_id)))
@@ -131,7 +134,7 @@ def _wants_no_service_messages() -> bool:
     return bool(_body().get("service_messages"))
 
 
-def _body() -> dict[str, str]:
+def _body() -> dict[str, Any]:
     body = request.get_json(silent=True)
     return body if isinstance(body, dict) else {}
 

@@ -1,7 +1,7 @@
 """The downstream systems of the demo and the tests: what they hold, and what happens to it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock
@@ -80,7 +80,7 @@ class SystemsWorld:
         """Let everything that is on its way to that customer arrive: nothing is open any more."""
         for item in self.holdings:
             if item.email == email and item.kept_for in {"on_its_way", "open_order"}:
-                item.kept_for = ""
+                item.kept_for, item.fact = "", ""
 
     def held(self, system: str, *, email: str = "", customer_id: str = "") -> list[Holding]:
         """One person's records in one system."""
@@ -105,10 +105,11 @@ class SystemsWorld:
         self.effects[system] += 1
         return answer
 
-    def erase(self, items: Sequence[Holding]) -> Answer:
-        """Everything that need not stay."""
-        stays = [item for item in items if item.must_stay(self.today)]
-        goes = [item for item in items if not item.must_stay(self.today)]
+    def erase(self, items: Sequence[Holding], *, keep: Collection[str] | None = None) -> Answer:
+        """Everything that need not stay: by the desk's word where it names what to keep, else by the system's own."""
+        stays = [item for item in items if (item.must_stay(self.today) if keep is None else item.ref in keep)]
+        staying = {id(item) for item in stays}
+        goes = [item for item in items if id(item) not in staying]
         gone = {id(item) for item in goes}
         self.holdings = [item for item in self.holdings if id(item) not in gone]
         for item in goes:
@@ -183,6 +184,21 @@ def kept(items: Iterable[Holding]) -> list[Answer]:
     return [
         {"record": kind, "count": count, "reason": reason, "until": until.isoformat() if until else None}
         for (kind, reason, until), count in groups.items()
+    ]
+
+
+def facts(items: Iterable[Holding]) -> list[Answer]:
+    """What is so about single records, for whoever decides what stays."""
+    return [
+        {
+            "id": item.ref,
+            "record": item.kind,
+            "fact": item.fact,
+            "date": item.fact_on.isoformat() if item.fact_on else None,
+            "country": item.country,
+        }
+        for item in items
+        if item.fact
     ]
 
 

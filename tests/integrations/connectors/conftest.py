@@ -49,4 +49,4 @@ def systems_url(served: Served) -> str:
 
 @pytest.fixture
 def connectors(world: SystemsWorld, systems_url: str) -> dict[str, DeclaredConnector]:
-    return connect(systems_url, token=world.token)
+    return connect(systems_url, token=world.token, today=lambda: world.today)

@@ -1,5 +1,8 @@
 """Connectors to the sandbox's systems."""
 
+from collections.abc import Callable
+from datetime import date
+
 from bot.domain.action import SystemName
 from integrations.connectors.catalogue import SHIPPED, SystemAccount, load_connectors
 from integrations.connectors.engine import DeclaredConnector
@@ -12,6 +15,8 @@ def new_client(title: str, base_url: str) -> HttpClient:
     return HttpClient(system=title, base_url=base_url, clock=StillClock())
 
 
-def connect(url: str, *, token: str) -> dict[str, DeclaredConnector]:
+def connect(url: str, *, token: str, today: Callable[[], date]) -> dict[str, DeclaredConnector]:
     accounts = {SystemName(name): SystemAccount(base_url=f"{url}/{name}", token=token) for name in SYSTEMS}
-    return {each.system: each for each in load_connectors(SHIPPED, accounts=accounts, new_client=new_client)}
+    return {
+        each.system: each for each in load_connectors(SHIPPED, accounts=accounts, new_client=new_client, today=today)
+    }

@@ -1,5 +1,6 @@
 """What is wrong in a connector's file is named by file, line and field."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_connectors_come_in_the_order_of_the_accounts() -> None:
     account = SystemAccount(base_url="https://systems.example.com", token="word")
     accounts = {SystemName(name): account for name in ("marketing", "ads", "storefront")}
 
-    connectors = load_connectors(SHIPPED, accounts=accounts, new_client=new_client)
+    connectors = load_connectors(SHIPPED, accounts=accounts, new_client=new_client, today=lambda: date(2026, 11, 25))
 
     assert [connector.system for connector in connectors] == ["marketing", "ads", "storefront"]
     assert "word" not in repr(account) + repr(connectors)
@@ -139,4 +140,6 @@ def test_an_account_for_an_unknown_system_is_a_wrong_setting() -> None:
     account = SystemAccount(base_url="https://systems.example.com", token="word")
 
     with pytest.raises(SettingsError, match="no connector for the system fax; there are connectors for ads"):
-        load_connectors(SHIPPED, accounts={SystemName("fax"): account}, new_client=new_client)
+        load_connectors(
+            SHIPPED, accounts={SystemName("fax"): account}, new_client=new_client, today=lambda: date(2026, 11, 25)
+        )

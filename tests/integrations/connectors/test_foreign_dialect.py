@@ -1,6 +1,7 @@
 """A system that speaks another dialect: key in a header, DELETE by id, no idempotency key, no counts, 404 when gone."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,9 @@ def connector(ledger: Ledger, tmp_path: Path) -> Iterator[DeclaredConnector]:
     (tmp_path / "ledger.toml").write_text(DECLARATION, encoding="utf-8")
     with LoopbackServer(ledger.app()) as server:
         accounts = {SystemName("ledger"): SystemAccount(base_url=server.url, token="word")}
-        (connector,) = load_connectors(tmp_path, accounts=accounts, new_client=new_client)
+        (connector,) = load_connectors(
+            tmp_path, accounts=accounts, new_client=new_client, today=lambda: date(2026, 11, 25)
+        )
         yield connector
 
 

@@ -257,7 +257,7 @@ def test_a_check_says_in_one_sentence_what_works_and_what_to_set(
 ) -> None:
     assert connectors["ads"].check() == "Ad audiences answers and accepts our sign-in."
 
-    stranger = connect(systems_url, token="wrong")["ads"]
+    stranger = connect(systems_url, token="wrong", today=lambda: date(2026, 11, 25))["ads"]
     with pytest.raises(PermanentFailure, match="does not accept our sign-in: check the token"):
         stranger.check()
 
