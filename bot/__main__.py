@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.request import Regime, RequestType
 from bot.errors import BrokenChain, PrivacyDeskError, SettingsError
+from handlers.commands.hold import add_hold_commands
 from handlers.commands.model import add_model_commands
 from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
 from handlers.log_lines import start_logging
@@ -196,6 +197,15 @@ def _model(typed: argparse.Namespace) -> int:
     return FINE
 
 
+def _hold(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.commands import holds
+    from bot.bootstrap.hold_commands import HoldWords
+
+    names = ("case", "kind", "reason", "hold", "by")
+    holds(typed.what, chosen=HoldWords(**{name: getattr(typed, name, None) or "" for name in names}))
+    return FINE
+
+
 def _sign_in(typed: argparse.Namespace) -> int:
     from bot.bootstrap.commands import invite
 
@@ -232,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     dead.add_argument("--reprocess", metavar="ID|all", help="try one message, or everything, again")
     sign_in = add("sign-in", _sign_in, "print a one-time sign-in link for one of your people")
     sign_in.add_argument("staff", help="their id in the staff file")
+    add_hold_commands(add("hold", _hold, "say that nothing of somebody may be erased for now, and lift it again"))
     add_model_commands(add("model", _model, "work with the models that read messages, and train new ones"))
     add("drift", _drift, "compare how well messages are read now with the first weeks of the model in use")
     audit = add("audit", _audit, "work with the audit log")

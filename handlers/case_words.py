@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.case import CaseState, WaitsFor
 from bot.domain.correction import CorrectableField
+from bot.domain.hold import HoldKind
 from bot.domain.identity import ProofMethod
 from bot.domain.message import Channel
 from bot.domain.request import DenialReason, Language, Regime
@@ -90,6 +91,11 @@ PROOF_WORDS: Final[Mapping[ProofMethod, str]] = {
     ProofMethod.NONE: "not proved",
     ProofMethod.ONE_TIME_LINK: "proved by one-time link",
     ProofMethod.AUTHORITY: "spoken for; one of us saw the papers",
+}
+
+HOLD_WORDS: Final[Mapping[HoldKind, str]] = {
+    HoldKind.LEGAL: "Legal hold",
+    HoldKind.FRAUD: "Fraud hold",
 }
 
 _CITED: Final[Mapping[Regime, str]] = {

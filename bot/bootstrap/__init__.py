@@ -41,6 +41,7 @@ from bot.workflow.desk import Desk, HouseRules
 from bot.workflow.disclosure import Disclosure
 from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
+from bot.workflow.holds import Holds
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
 from bot.workflow.planning import Planning
@@ -73,6 +74,7 @@ class Service:
     jobs: JobQueue
     intake: Intake
     approval: Approval
+    holds: Holds
     dead_letters: DeadLetters
     sign_in: SignIn
     worker: Worker
@@ -116,6 +118,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         jobs=jobs,
         intake=steps.intake,
         approval=steps.approval,
+        holds=Holds(desk=desk),
         dead_letters=steps.dead_letters,
         sign_in=sign_in,
         worker=worker,

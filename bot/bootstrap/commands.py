@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.bootstrap import Service, build
+from bot.bootstrap.hold_commands import HoldWords, add_hold, lift_hold, list_holds
 from bot.bootstrap.machine import SystemClock
 from bot.bootstrap.outside import connect
 from bot.domain.case import StaffId
@@ -106,6 +107,18 @@ def show_drift() -> bool:
     for line in describe_drift(found, today):
         say(line)
     return not found.is_worse
+
+
+def holds(what: str, *, chosen: HoldWords) -> None:
+    """Set, lift or show holds."""
+    with _service() as service:
+        match what:
+            case "add":
+                add_hold(service, chosen)
+            case "lift":
+                lift_hold(service, chosen)
+            case _:
+                list_holds(service)
 
 
 def invite(staff_id: str) -> None:

@@ -10,6 +10,7 @@ from bot.domain.audit import AuditEvent
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision
+from bot.domain.hold import Hold
 from bot.domain.message import MessageId, ParsedMail
 from bot.domain.request import Regime, RequestType
 from bot.domain.review import Review
@@ -94,6 +95,7 @@ class CaseStory:
     letters: tuple[SentLetter, ...]
     events: tuple[AuditEvent, ...]
     model_version: str = ""
+    holds: tuple[Hold, ...] = ()
 
 
 class QueueView(Protocol):

@@ -117,6 +117,14 @@ class Cases(Protocol):
         """The cases of a portal ticket: the one that waits for the customer first, then open ones, then the rest."""
         ...
 
+    def find_by_number(self, number: CaseNumber) -> Case | None:
+        """By what people say."""
+        ...
+
+    def list_about(self, subject_key: SubjectKey) -> tuple[Case, ...]:
+        """Every case about a person, oldest first."""
+        ...
+
     def save(self, before: Case, after: Case, *, at: datetime, by: str) -> Case:
         """Write the change if the row still has the state and version of `before`, else raise StaleVersion.
 
@@ -254,4 +262,8 @@ class Jobs(Protocol):
 
     def enqueue(self, job: Job) -> None:
         """Written with the unit's other rows; runs only if the unit commits."""
+        ...
+
+    def set_timer(self, job: Job) -> None:
+        """The same, in place of any other of that name and argument: one timer, not two."""
         ...

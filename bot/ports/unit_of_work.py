@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.ports.examples import Examples
+from bot.ports.holds import HoldBook
 from bot.ports.storage import (
     Actions,
     AuditLog,
@@ -82,6 +83,11 @@ class UnitOfWork(Protocol):
     @property
     def suppressions(self) -> Suppressions:
         """Suppression list."""
+        ...
+
+    @property
+    def holds(self) -> HoldBook:
+        """Who must not be erased for now."""
         ...
 
     @property

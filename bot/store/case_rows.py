@@ -109,6 +109,16 @@ class CaseRows:
         wanted = select(cases).where(cases.c.ticket_id == ticket_id)
         return sorted((self.read(row) for row in self.connection.execute(wanted)), key=_urgency)
 
+    def find_by_number(self, number: CaseNumber) -> Case | None:
+        """By what people say."""
+        return self._find(cases.c.number == number)
+
+    def list_about(self, subject_key: SubjectKey) -> tuple[Case, ...]:
+        """Oldest first."""
+        wanted = select(cases).where(cases.c.subject_key == subject_key)
+        oldest_first = wanted.order_by(cases.c.received_at, cases.c.number)
+        return tuple(self.read(row) for row in self.connection.execute(oldest_first).all())
+
     def save(self, before: Case, after: Case, *, at: datetime, by: str) -> Case:
         """The one guarded write: state and version must still be those of `before`."""
         saved = replace(after, version=before.version + 1)

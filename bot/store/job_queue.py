@@ -38,6 +38,15 @@ class JobRows:
         values = {"name": job.name, "argument": job.argument, "run_at": job.run_at or self.now}
         self.connection.execute(_NEW, {**values, "attempts": 0, "is_dead": False, "problem": ""})
 
+    def set_timer(self, job: Job) -> None:
+        """In place of any other of that name and argument.
+
+        One that is being worked on stays: its runner takes it off by its number, which SQLite would give anew.
+        """
+        alike = (jobs.c.name == job.name) & (jobs.c.argument == job.argument)
+        self.connection.execute(delete(jobs).where(alike, jobs.c.is_dead.is_(False), jobs.c.leased_until.is_(None)))
+        self.enqueue(job)
+
 
 @dataclass(frozen=True, slots=True)
 class JobQueue:

@@ -29,6 +29,7 @@ from bot.store.audit_rows import read_event
 from bot.store.case_rows import CaseRows
 from bot.store.database import Database
 from bot.store.decision_rows import DecisionRows, ReviewRows
+from bot.store.hold_rows import HoldRows
 from bot.store.letter_rows import OutboxRows
 from bot.store.message_rows import MessageRows
 from bot.store.tables import actions, audit_events, cases, data_keys, messages, reviews
@@ -97,6 +98,7 @@ class QueueRows:
                 letters=self._letters(connection, found),
                 events=tuple(read_event(row) for row in connection.execute(events)),
                 model_version=read_by.model_version if read_by else "",
+                holds=HoldRows(connection).list_on(found.subject_key),
             )
 
     def list_open_reviews(self, *, limit: int = 50) -> tuple[Review, ...]:

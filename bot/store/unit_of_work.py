@@ -14,6 +14,7 @@ from bot.store.case_rows import CaseRows
 from bot.store.database import Database
 from bot.store.decision_rows import CardRows, DecisionRows, LinkRows, ReviewRows
 from bot.store.example_rows import ExampleRows
+from bot.store.hold_rows import HoldRows
 from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     outbox: OutboxRows
     cards: CardRows
     suppressions: SuppressionRows
+    holds: HoldRows
     audit: AuditRows
     jobs: JobRows
 
@@ -79,5 +81,6 @@ class SqlUnitOfWork:
         self.outbox = OutboxRows(connection, self._vault)
         self.cards = CardRows(connection)
         self.suppressions = SuppressionRows(connection)
+        self.holds = HoldRows(connection)
         self.audit = AuditRows(connection, self._database)
         self.jobs = JobRows(connection, self._clock.now())

@@ -8,6 +8,7 @@ from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, Actio
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.condition import earliest_start
 from bot.domain.export_page import Export, ExportSection, export_html, export_json
+from bot.domain.hold import Hold, is_held_back
 from bot.domain.job import JobName
 from bot.domain.letter import CLOSING_LETTERS, LetterBook, LetterKind, results_by_system
 from bot.domain.message import MailAttachment
@@ -22,7 +23,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import SYSTEM, Desk
 from bot.workflow.planning import Planning
-from bot.workflow.retention import set_timer
+from bot.workflow.retention import outcome_under_hold, set_timer
 from bot.workflow.teaching import forget_examples
 
 _STAY_OUT: Final[dict[RequestType, tuple[SuppressionKind, ...]]] = {
@@ -68,10 +69,10 @@ class Fulfilment:
         started = self._mark_started(action_id)
         if started is None:
             return
-        action, case = started
+        action, case, holds = started
         connector = next((each for each in self.connectors if each.system == action.system), None)
         try:
-            outcome = _perform(connector, action, case)
+            outcome = _perform(connector, action, case, holds)
         except PermanentFailure as failure:
             self._save(replace(action, state=ActionState.NEEDS_PERSON, problem=str(failure)))
             return
@@ -164,16 +165,17 @@ class Fulfilment:
         self.desk.change(unit, case, voided, by=SYSTEM, event="approval_void")
         self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
 
-    def _mark_started(self, action_id: ActionId) -> tuple[Action, Case] | None:
+    def _mark_started(self, action_id: ActionId) -> tuple[Action, Case, tuple[Hold, ...]] | None:
         with self.desk.new_unit() as unit:
             action = unit.actions.get(action_id)
             case = unit.cases.get(action.case_id)
             if case.state is not CaseState.IN_FULFILMENT or action.is_over:
                 return None
             started = replace(action, state=ActionState.STARTED, attempts=action.attempts + 1)
+            holds = unit.holds.list_on(case.subject_key)
             unit.actions.save(started)
             unit.commit()
-        return started, case
+        return started, case, holds
 
     def _save(self, action: Action) -> None:
         """Write how an attempt ended, and what the case waits for now; the last action's end concludes the case."""
@@ -229,9 +231,11 @@ class Fulfilment:
         )
 
 
-def _perform(connector: Connector | None, action: Action, case: Case) -> ActionOutcome:
+def _perform(connector: Connector | None, action: Action, case: Case, holds: Sequence[Hold]) -> ActionOutcome:
     if connector is None:
         raise PermanentFailure(f"{action.system} is no longer connected: do it there by hand, or connect it again")
+    if is_held_back(action.instruction.kind, holds):
+        return outcome_under_hold(connector, action, case.payload.subject, holds)
     outcome = connector.perform(action, case.payload.subject)
     if not connector.verify(action, case.payload.subject):
         raise TemporaryFailure(f"{action.system} says it is done, but the read-back does not show it yet")

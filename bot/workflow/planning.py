@@ -8,6 +8,7 @@ from bot.domain.action import Action, ActionId, Instruction, Preview
 from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.condition import earliest_start, is_for_people
+from bot.domain.hold import Hold, held_back, is_held_back
 from bot.domain.job import JobName
 from bot.domain.plan import lacks_correction, plan_hash, waits_for_people
 from bot.domain.policy import POLICY
@@ -46,6 +47,8 @@ class Planning:
         kind = row.action_kind
         if kind is None or lacks_correction(case) or lacks_authority(case):
             return ()
+        with self.desk.new_unit() as unit:
+            holds = unit.holds.list_on(case.subject_key)
         wanted = [
             (connector, Instruction(kind=kind, category=category, scope=case.scope, correction=case.payload.correction))
             for connector in self.connectors
@@ -57,7 +60,7 @@ class Planning:
                 case_id=case.case_id,
                 system=connector.system,
                 instruction=instruction,
-                preview=_preview(connector, instruction, case),
+                preview=_preview(connector, instruction, case, holds),
                 irreversible=connector.is_irreversible(kind),
                 position=position,
             )
@@ -85,12 +88,13 @@ class Planning:
             self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
 
 
-def _preview(connector: Connector, instruction: Instruction, case: Case) -> Preview:
+def _preview(connector: Connector, instruction: Instruction, case: Case, holds: Sequence[Hold]) -> Preview:
     try:
-        return connector.preview(instruction, case.payload.subject)
+        preview = connector.preview(instruction, case.payload.subject)
     except OutsideFailure:
         # One system that is down must not keep the others from being decided on.
         return Preview(counts={}, is_known=False)
+    return held_back(preview, holds) if is_held_back(instruction.kind, holds) else preview
 
 
 def _may_be_planned(case: Case) -> bool:

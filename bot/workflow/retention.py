@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, Preview
-from bot.domain.job import JobName
+from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, OutcomeKind, Preview
+from bot.domain.case import Case
+from bot.domain.hold import Hold, held_back
+from bot.domain.identity import DataSubject
+from bot.domain.job import Job, JobName
 from bot.errors import PermanentFailure
 from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
@@ -27,16 +30,23 @@ class Retention:
         """Erase what no longer has to stay; TemporaryFailure asks the runner to come again later."""
         with self.desk.new_unit() as unit:
             action = unit.actions.get(action_id)
-            subject = unit.cases.get(action.case_id).payload.subject
+            case = unit.cases.get(action.case_id)
+            holds = unit.holds.list_on(case.subject_key)
         now = self.desk.clock.now()
-        if action.outcome is None or not action.outcome.kept or _is_same_day(action.verified_at, now):
+        if action.outcome is None or not action.outcome.kept:
+            return
+        if holds:
+            self._note_held(action, holds)
+            return
+        if _is_same_day(action.verified_at, now):
             return
         connector = next((each for each in self.connectors if each.system == action.system), None)
         if connector is None:
+            self._note_gone(action)
             raise PermanentFailure(f"{action.system} is no longer connected: erase there by hand what was kept")
         # The system has answered under the action's own id already; this is another deed, once a day at most.
         deed = replace(action, action_id=ActionId(f"{action_id}-{now:%Y%m%d}"), preview=_left(action.outcome))
-        outcome = connector.perform(deed, subject)
+        outcome = connector.perform(deed, case.payload.subject)
         with self.desk.new_unit() as unit:
             self._note(unit, replace(action, verified_at=now), outcome)
             unit.commit()
@@ -53,6 +63,36 @@ class Retention:
         self.desk.record(unit, "kept_data_revisited", by=SYSTEM, case=case, details=facts)
         set_timer(self.desk, unit, replace(action, outcome=outcome))
 
+    def _note_held(self, action: Action, holds: Sequence[Hold]) -> None:
+        """Its time is over, but a hold was set meanwhile: it stays, and lifting the hold rings again."""
+        with self.desk.new_unit() as unit:
+            action = unit.actions.get(action.action_id)
+            if action.outcome is None:
+                return
+            stays = held_back(_left(action.outcome), holds).kept
+            held = replace(action, outcome=replace(action.outcome, kept=stays))
+            unit.actions.save(held)
+            facts = {"action": action.action_id, "system": action.system, "hold": holds[0].hold_id}
+            case = unit.cases.get(action.case_id)
+            self.desk.record(unit, "kept_data_held", by=SYSTEM, case=case, details=facts)
+            set_timer(self.desk, unit, held)
+            unit.commit()
+
+    def _note_gone(self, action: Action) -> None:
+        with self.desk.new_unit() as unit:
+            case = unit.cases.get(action.case_id)
+            facts = {"action": action.action_id, "system": action.system}
+            self.desk.record(unit, "kept_data_out_of_reach", by=SYSTEM, case=case, details=facts)
+            unit.commit()
+
+
+def outcome_under_hold(
+    connector: Connector, action: Action, subject: DataSubject, holds: Sequence[Hold]
+) -> ActionOutcome:
+    """What an erasure comes to while a hold stands: all stays, nothing is touched."""
+    kept = held_back(connector.preview(action.instruction, subject), holds).kept
+    return ActionOutcome(kind=OutcomeKind.RETAINED if kept else OutcomeKind.NOTHING_FOUND, kept=kept)
+
 
 def set_timer(desk: Desk, unit: UnitOfWork, action: Action) -> None:
     """Ask to come back for what an erasure had to leave."""
@@ -60,7 +100,16 @@ def set_timer(desk: Desk, unit: UnitOfWork, action: Action) -> None:
         return
     at = _next_visit(action.outcome, now=desk.clock.now(), zone=desk.rules.zone)
     if at is not None:
-        desk.enqueue(unit, JobName.ERASE_KEPT, action.action_id, at)
+        unit.jobs.set_timer(Job(name=JobName.ERASE_KEPT, argument=action.action_id, run_at=at))
+
+
+def ring_early(desk: Desk, unit: UnitOfWork, case: Case) -> None:
+    """A ground has ended before anybody expected: look at once, or tomorrow where the system was asked today."""
+    now = desk.clock.now()
+    for action in unit.actions.list_of(case.case_id):
+        if action.outcome is not None and action.outcome.kept:
+            at = now + timedelta(days=1) if _is_same_day(action.verified_at, now) else now
+            unit.jobs.set_timer(Job(name=JobName.ERASE_KEPT, argument=action.action_id, run_at=at))
 
 
 def _next_visit(outcome: ActionOutcome, *, now: datetime, zone: tzinfo) -> datetime | None:

@@ -10,7 +10,18 @@ from bot.domain.message import MailKey, MessageId, MessageOutcome
 from bot.domain.suppression import Suppression, SuppressionKind
 from tests.domain.tallies import decided, read
 from tests.store.desk_store import DeskStore
-from tests.store.samples import NOW, a_case, a_decision, a_letter, a_link, a_review, an_action, an_event, an_example
+from tests.store.samples import (
+    NOW,
+    a_case,
+    a_decision,
+    a_hold,
+    a_letter,
+    a_link,
+    a_review,
+    an_action,
+    an_event,
+    an_example,
+)
 
 NOISE_MESSAGES = ("noise-mail", "noise-dead", "from-case-noise")
 
@@ -44,6 +55,7 @@ def make_noise(store: DeskStore) -> None:
                 case_id=CaseId("case-noise"),
             )
         )
+        unit.holds.add(a_hold("hold-noise", subject_key=SubjectKey("noise")))
         unit.audit.append(an_event(case_id="case-noise"))
         unit.jobs.enqueue(Job(name=JobName.EXPIRE_LINK, argument="noise", run_at=NOW + timedelta(days=900)))
         unit.commit()

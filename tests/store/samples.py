@@ -22,6 +22,7 @@ from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.example import ExampleId, MaskedMessage, ReviewedExample, Suggestion
+from bot.domain.hold import Hold, HoldId, HoldKind, HoldReason
 from bot.domain.identity import DataSubject, EmailAddress, Identifiers, PersonName, SubjectKey
 from bot.domain.letter_facts import LetterKind
 from bot.domain.link import LinkId, LinkPurpose, OneTimeLink
@@ -177,6 +178,18 @@ def a_letter(case_id: str, outbox_id: str = "letter-1", **changes: Any) -> Outbo
         route=Route.MAIL,
         mail=mail,
         created_at=NOW,
+    )
+    return replace(plain, **changes)
+
+
+def a_hold(hold_id: str = "hold-1", **changes: Any) -> Hold:
+    plain = Hold(
+        hold_id=HoldId(hold_id),
+        subject_key=SubjectKey("subject of case-1"),
+        kind=HoldKind.LEGAL,
+        reason=HoldReason.CLAIM,
+        set_by=StaffId("bram"),
+        set_at=NOW,
     )
     return replace(plain, **changes)
 
