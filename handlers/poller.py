@@ -1,6 +1,7 @@
 """The pollers: look into the mailbox and the portal again and again; a server that is down is tried less often."""
 
 import logging
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Poller:
     name: str
     poll: Callable[[], int]
     pause: timedelta
+    chance: random.Random
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -28,12 +30,16 @@ class Poller:
         self._stopping.set()
 
     def run(self) -> None:
-        """Poll until stopped. Failures double the pause, up to five minutes, and never end the loop."""
+        """Poll until stopped; failures double the pause, up to five minutes, and never end the loop.
+
+        After a failure up to a quarter of the pause is left out by chance, so that many desks do not come back at once.
+        """
         failures = 0
         while not self._stopping.is_set():
             failures = 0 if self.look() else failures + 1
             longest = min(self.pause * (1 << min(failures, 10)), max(LONGEST_PAUSE, self.pause))
-            self._stopping.wait(longest.total_seconds())
+            sooner = 0.25 * self.chance.random() if failures else 0.0
+            self._stopping.wait(longest.total_seconds() * (1 - sooner))
 
     def look(self) -> bool:
         """One look; False when the server failed."""

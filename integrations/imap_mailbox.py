@@ -4,7 +4,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from bot.domain.message import FetchedMail, MailKey
 from bot.errors import PermanentFailure, TemporaryFailure
 from integrations.encryption import Encryption
+from integrations.rfc822.refused_body import with_body_refused
 
 _Answer = TypeVar("_Answer")
 
@@ -27,6 +28,11 @@ _MOST_MAILS_A_FETCH: Final = 50
 
 _UIDS_A_SEARCH: Final = 50_000
 """The library refuses answer lines over a megabyte: a big folder is searched piece by piece."""
+
+_MOST_UIDS: Final = 5_000
+"""A folder of any size is listed in pieces, so that its first mail is taken in at once and memory stays flat."""
+
+_LARGEST_MAIL: Final = 50 * 1024 * 1024
 
 _PASSING_REFUSAL: Final = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]", re.IGNORECASE)
 """Response codes (RFC 5530) of a refusal that passes."""
@@ -42,6 +48,7 @@ class ImapAccount:
     password: str = field(repr=False)
     encryption: Encryption = Encryption.TLS
     folder: str = "INBOX"
+    largest_mail: int = _LARGEST_MAIL
 
     @property
     def server(self) -> str:
@@ -73,11 +80,11 @@ class ImapMailbox:
         return self._ask(lambda _: self._uidvalidity)
 
     def list_uids_after(self, uid: int) -> Sequence[int]:
-        """UIDs strictly greater than `uid`, ascending."""
+        """The next UIDs strictly greater than `uid`, ascending, 5,000 at most."""
         return self._ask(lambda client: self._uids_after(client, uid))
 
     def fetch(self, uids: Sequence[int]) -> Sequence[FetchedMail]:
-        """The mails still there, in the order asked for; vanished UIDs are left out."""
+        """The mails still there, in the order asked for; vanished UIDs are left out, huge bodies refused."""
         pieces = [uids[at : at + _MOST_MAILS_A_FETCH] for at in range(0, len(uids), _MOST_MAILS_A_FETCH)]
         return [mail for piece in pieces for mail in self._ask(partial(self._mails, uids=piece))]
 
@@ -98,7 +105,7 @@ class ImapMailbox:
     def check(self) -> str:
         """One sentence saying that it can be read; raises what the other methods raise."""
         try:
-            mails = len(self.list_uids_after(0))
+            mails = self._ask(self._count)
         finally:
             self.close()
         return f"{self._account.server}: folder {self.name} can be read, {mails:,} mails"
@@ -114,14 +121,18 @@ class ImapMailbox:
 
     def _uids_after(self, client: IMAPClient, uid: int) -> list[int]:
         client.noop()
-        found: list[int] = []
         first = uid + 1
         while self._uidnext - first > _UIDS_A_SEARCH:
-            found += client.search(["UID", f"{first}:{first + _UIDS_A_SEARCH - 1}"])
+            if found := client.search(["UID", f"{first}:{first + _UIDS_A_SEARCH - 1}"]):
+                return sorted(found)[:_MOST_UIDS]
             first += _UIDS_A_SEARCH
-        found += client.search(["UID", f"{first}:*"])
+        found = client.search(["UID", f"{first}:*"])
         # "n:*" also answers the last mail below n (RFC 9051 section 9, seq-range)
-        return sorted({one for one in found if one > uid})
+        return sorted({one for one in found if one > uid})[:_MOST_UIDS]
+
+    def _count(self, client: IMAPClient) -> int:
+        answer: dict[bytes, int] = client.folder_status(self.name, ["MESSAGES"])
+        return answer[b"MESSAGES"]
 
     @staticmethod
     def _has(client: IMAPClient, message_id: str) -> bool:
@@ -130,15 +141,31 @@ class ImapMailbox:
 
     def _mails(self, client: IMAPClient, uids: Sequence[int]) -> list[FetchedMail]:
         client.normalise_times = False
-        found: dict[int, dict[bytes, Any]] = client.fetch(list(uids), ["INTERNALDATE", "BODY.PEEK[]"])
-        return [self._mail(uid, found[uid]) for uid in uids if isinstance(found.get(uid, {}).get(b"BODY[]"), bytes)]
+        sizes: dict[int, dict[bytes, Any]] = client.fetch(list(uids), ["INTERNALDATE", "RFC822.SIZE"])
+        huge = {uid for uid in uids if sizes.get(uid, {}).get(b"RFC822.SIZE", 0) > self._account.largest_mail}
+        bodies: dict[int, dict[bytes, Any]] = {}
+        for wanted, section in ((huge, "HEADER"), (set(sizes) - huge, "")):
+            if wanted:
+                bodies |= client.fetch(sorted(wanted), [f"BODY.PEEK[{section}]"])
+        mails = (self._mail(uid, {**sizes.get(uid, {}), **bodies.get(uid, {})}) for uid in uids)
+        return [mail for mail in mails if mail is not None]
 
-    def _mail(self, uid: int, answer: dict[bytes, Any]) -> FetchedMail:
+    def _mail(self, uid: int, answer: dict[bytes, Any]) -> FetchedMail | None:
+        head, whole = answer.get(b"BODY[HEADER]"), answer.get(b"BODY[]")
+        raw = head if isinstance(head, bytes) else whole
+        if not isinstance(raw, bytes):
+            return None
         arrived_at = answer.get(b"INTERNALDATE")
         if not isinstance(arrived_at, datetime) or arrived_at.tzinfo is None:
             raise IMAPClientError("a mail without INTERNALDATE")
         key = MailKey(mailbox=self.name, uidvalidity=self._uidvalidity, uid=uid)
-        return FetchedMail(key=key, arrived_at=arrived_at.astimezone(UTC), raw=answer[b"BODY[]"])
+        mail = FetchedMail(key=key, arrived_at=arrived_at.astimezone(UTC), raw=raw)
+        if raw is whole:
+            return mail
+        problem = (
+            f"it has {answer[b'RFC822.SIZE'] / 1024 / 1024:,.0f} MB, more than is taken in: read it in the mailbox"
+        )
+        return replace(mail, raw=with_body_refused(raw), problem=problem)
 
     def _connected(self) -> IMAPClient:
         client = self._opened()

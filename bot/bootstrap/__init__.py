@@ -176,7 +176,7 @@ class _Steps:
 
 def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
     letters = load_letter_book()
-    parser = Rfc822Parser()
+    parser = Rfc822Parser(settings.authserv_id)
     portal = outside.portal or UnsetPortal()
     correspondence = Correspondence(
         desk=desk,
@@ -237,10 +237,10 @@ def _pollers(settings: Settings, outside: Outside, intake: Intake) -> tuple[Poll
     pollers: list[Poller] = []
     if outside.mailbox is not None:
         look = partial(intake.poll_mailbox, outside.mailbox)
-        pollers.append(Poller(name="mailbox", poll=look, pause=settings.poll_every))
+        pollers.append(Poller(name="mailbox", poll=look, pause=settings.poll_every, chance=random.SystemRandom()))
     if outside.portal is not None:
         look = partial(intake.poll_portal, outside.portal, name=PORTAL_NAME)
-        pollers.append(Poller(name="portal", poll=look, pause=settings.portal_poll_every))
+        pollers.append(Poller(name="portal", poll=look, pause=settings.portal_poll_every, chance=random.SystemRandom()))
     return tuple(pollers)
 
 

@@ -12,6 +12,7 @@ from bot.domain.message import Channel, MessageId
 from bot.domain.person import AnotherPerson
 from bot.domain.question import Question
 from bot.domain.request import DenialReason, Language, Regime, RequestType, Scope
+from bot.domain.sender_check import SenderCheck
 from bot.errors import IllegalTransition
 
 CaseId = NewType("CaseId", str)
@@ -97,6 +98,7 @@ class CasePayload:
     condition: str = field(default="", repr=False)
     about: AnotherPerson | None = None
     taken_back: str = field(default="", repr=False)
+    sender_check: SenderCheck = SenderCheck.UNCHECKED
     question: str = field(default="", repr=False)
 
 

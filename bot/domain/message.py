@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.identity import EmailAddress, PersonName
+from bot.domain.sender_check import SenderCheck
 
 MessageId = NewType("MessageId", str)
 """Our own id of a stored message; never the sender's Message-ID header."""
@@ -42,11 +43,15 @@ class MailKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedMail:
-    """One mail as the server holds it; `arrived_at` is INTERNALDATE, never the Date header."""
+    """One mail as the server holds it; `arrived_at` is INTERNALDATE, never the Date header.
+
+    With a `problem` not all of it could be had: `raw` is what could, and a person has to look into the mailbox.
+    """
 
     key: MailKey
     arrived_at: datetime
     raw: bytes = field(repr=False)
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,8 @@ class ParsedMail:
 
     `text` is the whole readable text, `reply_text` what the sender wrote now, `quoted_text` what was cut (history,
     forwarded heads, footers). `automatic` marks bots, lists and bounces (RFC 3834). `references` are the
-    Message-IDs the mail answers, nearest first. `problems` names what was broken and how it was read anyway.
+    Message-IDs the mail answers, nearest first.
+    `is_cut`: the body was too large to be taken in. `problems` names what was broken and how it was read anyway.
     """
 
     rfc_message_id: str
@@ -80,6 +86,8 @@ class ParsedMail:
     attachments: tuple[Attachment, ...] = ()
     references: tuple[str, ...] = ()
     automatic: bool = False
+    is_cut: bool = False
+    sender_check: SenderCheck = SenderCheck.UNCHECKED
     problems: tuple[str, ...] = ()
 
 

@@ -22,11 +22,14 @@ class Mailbox(Protocol):
         ...
 
     def list_uids_after(self, uid: int) -> Sequence[int]:
-        """UIDs strictly greater than `uid`, ascending."""
+        """The next UIDs strictly greater than `uid`, ascending; some thousands at most, none at the end."""
         ...
 
     def fetch(self, uids: Sequence[int]) -> Sequence[FetchedMail]:
-        """The mails still there, in the order asked for; vanished UIDs are left out."""
+        """The mails still there, in the order asked for; vanished UIDs are left out.
+
+        Of a mail above the size cap come its headers, and a note instead of its body.
+        """
         ...
 
     def close(self) -> None:

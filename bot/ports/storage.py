@@ -212,6 +212,10 @@ class Links(Protocol):
 class Outbox(Protocol):
     """Letters on their way."""
 
+    def count_sent(self, requester_key: SubjectKey, *, since: datetime) -> int:
+        """How many letters have left since then on the cases that an address opened."""
+        ...
+
     def add(self, letter: OutboxLetter) -> None:
         """A new one."""
         ...

@@ -39,6 +39,7 @@ class Settings:
     imap_encryption: str
     imap_folder: str
     imap_sent_folder: str
+    authserv_id: str
     smtp_host: str
     smtp_port: int
     smtp_user: str

@@ -90,6 +90,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         meaning="the folder where the server files what it sends, so that no crash sends a letter twice; empty: none",
         default="",
     ),
+    Setting(
+        name="authserv_id",
+        meaning="the name your mail server writes first into Authentication-Results; empty: no sender is ever proved",
+        default="",
+    ),
     Setting(name="smtp_host", meaning="the mail server to send through", default=""),
     Setting(name="smtp_port", meaning="its port", default="587", read=port),
     Setting(name="smtp_user", meaning="its user name, empty for none", default=""),

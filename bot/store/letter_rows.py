@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.domain.case import CaseId
 from bot.domain.identity import SubjectKey
@@ -12,7 +12,7 @@ from bot.domain.outbox import OutboxId, OutboxLetter
 from bot.domain.suppression import Suppression, SuppressionKind
 from bot.errors import NotFound
 from bot.store.payload import from_bytes, to_bytes
-from bot.store.tables import outbox, suppressions
+from bot.store.tables import cases, outbox, suppressions
 from bot.store.upsert import insert_once
 from bot.store.vault import Vault
 
@@ -49,6 +49,12 @@ class OutboxRows:
         """Oldest first."""
         wanted = select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.created_at)
         return tuple(self._read(row) for row in self.connection.execute(wanted))
+
+    def count_sent(self, requester_key: SubjectKey, *, since: datetime) -> int:
+        """Over all cases of the one who wrote."""
+        of_theirs = select(cases.c.case_id).where(cases.c.requester_key == requester_key)
+        sent = select(func.count()).where(outbox.c.sent_at >= since, outbox.c.case_id.in_(of_theirs))
+        return self.connection.execute(sent).scalar_one()
 
     def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:
         """False when it was marked before."""

@@ -1,7 +1,7 @@
 """Correspondence: a letter is written and committed with the change it tells of; it leaves afterwards."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.authority import is_about_another, speaks_for_another
@@ -12,11 +12,14 @@ from bot.domain.letter import LetterBook, LetterFacts, LetterKind
 from bot.domain.message import Channel, MailAttachment, OutgoingMail
 from bot.domain.outbox import OutboxId, OutboxLetter, Route
 from bot.domain.policy import POLICY
-from bot.errors import PermanentFailure
+from bot.errors import PermanentFailure, TemporaryFailure
 from bot.ports.mail import Mailer, SentFolder
 from bot.ports.portal import Portal
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.desk import SYSTEM, Desk
+
+_PACE: Final = ((30, timedelta(minutes=10)), (100, timedelta(hours=10)))
+"""No person is written to that often; a desk that answers us is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,17 @@ class Correspondence:
     def _read(self, outbox_id: OutboxId) -> tuple[OutboxLetter, Case]:
         with self.desk.new_unit() as unit:
             letter = unit.outbox.get(outbox_id)
-            return letter, unit.cases.get(letter.case_id)
+            case = unit.cases.get(letter.case_id)
+            if letter.sent_at is None:
+                self._check_pace(unit, case)
+            return letter, case
+
+    def _check_pace(self, unit: UnitOfWork, case: Case) -> None:
+        """The last guard against two machines answering each other: letters wait, and none is lost."""
+        now = self.desk.clock.now()
+        for most, within in _PACE:
+            if unit.outbox.count_sent(case.requester_key, since=now - within) >= most:
+                raise TemporaryFailure(f"{most} letters went to one address within {within}", retry_after=within)
 
     def _has_left(self, letter: OutboxLetter) -> bool:
         """False where nobody can know: a letter that comes twice, under one Message-ID, is better than none."""

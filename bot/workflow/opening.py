@@ -101,6 +101,7 @@ class Opening:
             "regime": case.regime,
             "due": case.due_on.isoformat(),
             "about": "another" if wish.person else "writer",
+            "sender": wish.reading.mail.sender_check,
         }
         self.desk.record(unit, "case_opened", by=by, case=case, details=facts)
         self._acknowledge(unit, case)
@@ -175,6 +176,7 @@ class Opening:
             about=wish.person.with_files(len(mail.attachments)) if wish.person else None,
             subject_line=mail.subject,
             evidence=wish.evidence,
+            sender_check=mail.sender_check,
             words=words,
             thread=(mail.rfc_message_id,) if mail.rfc_message_id else (),
         )

@@ -11,7 +11,7 @@ from bot.domain.case import Case
 from bot.domain.classification import Classification, Decision
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
-from bot.domain.message import MessageId, MessageOutcome
+from bot.domain.message import MessageId, MessageOutcome, ParsedMail
 from bot.domain.redaction import excerpt
 from bot.domain.review import Review
 from bot.errors import UnreadableMail
@@ -24,6 +24,7 @@ from bot.workflow.reading import Reading, read
 from bot.workflow.tallying import tally_reading
 
 _ONLY_FILES: Final = "there are no words to read, only an attachment"
+_TOO_LARGE: Final = "it was too large to be taken in, so its words stand only in the mailbox"
 _PERHAPS_MORE: Final = "a case was opened for another request in it, and this may be a further one"
 _FLOOD: Final = "the same address has made ten requests within the hour"
 _FLOOD_CASES: Final = 10
@@ -32,6 +33,7 @@ _SURE: Final = 0.95
 _LIKELY: Final = 0.5
 _FURTHER: Final = "it belongs to a running case, and this may be a further request"
 _CLOSED: Final = "it answers a case that is closed"
+_IN_OUR_NAME: Final = "it carries our own address as its sender, as a web form's mail or a forged one does"
 _BY_A_MACHINE: Final = "it was sent by a machine or a list"
 
 
@@ -78,6 +80,8 @@ class Triage:
         if not has_words and mail.attachments and found.decision is Decision.NONE:
             # A scanned letter is a request nobody can read but a person.
             return replace(found, decision=Decision.UNSURE, reasons=(_ONLY_FILES,))
+        if mail.is_cut and found.decision is Decision.NONE:
+            return replace(found, decision=Decision.UNSURE, reasons=(_TOO_LARGE,))
         return found
 
     def _settle(self, unit: UnitOfWork, reading: Reading, found: Classification) -> MessageOutcome:
@@ -86,7 +90,7 @@ class Triage:
         if case is not None:
             self._add_to_case(unit, case, reading, found)
             return MessageOutcome.ADDED_TO_CASE
-        if mail.sender == self.help_address or (mail.automatic and found.decision is not Decision.PRIVACY):
+        if self._is_ours(mail) or (mail.automatic and found.decision is not Decision.PRIVACY):
             return MessageOutcome.AUTOMATIC
         match found.decision:
             case Decision.NONE:
@@ -96,6 +100,8 @@ class Triage:
                 return MessageOutcome.ADDED_TO_CASE
             case Decision.UNSURE:
                 return self._ask(unit, reading, found)
+            case Decision.PRIVACY if mail.sender == self.help_address:
+                return self._ask(unit, reading, replace(found, reasons=(_IN_OUR_NAME, *found.reasons)))
             case Decision.PRIVACY if mail.automatic:
                 return self._ask(unit, reading, replace(found, reasons=(_BY_A_MACHINE, *found.reasons)))
             case Decision.PRIVACY if self._is_flood(unit, reading):
@@ -115,6 +121,11 @@ class Triage:
             self.opening.open(unit, reading, found, score.label, by=SYSTEM)
         if likely:
             self._ask(unit, reading, replace(found, labels=likely, reasons=(_PERHAPS_MORE,)))
+
+    def _is_ours(self, mail: ParsedMail) -> bool:
+        """A letter of ours that came back: by the signature in its Message-ID, which nobody else can make."""
+        is_signed = self.desk.keyring.find_case_id(mail.rfc_message_id) is not None
+        return is_signed and mail.sender == self.help_address
 
     def _is_flood(self, unit: UnitOfWork, reading: Reading) -> bool:
         """The last guard against two machines answering each other (RFC 3834): nobody is refused, a person looks."""

@@ -10,7 +10,9 @@ from integrations.rfc822.automatic import is_automatic
 from integrations.rfc822.body import LONGEST_TEXT, Body, read_body
 from integrations.rfc822.charset import decoded, scrubbed
 from integrations.rfc822.part import Part, Splitting, split_mail
+from integrations.rfc822.refused_body import is_body_refused
 from integrations.rfc822.reply import split_reply
+from integrations.rfc822.sender_evidence import sender_check
 
 _LONGEST_SUBJECT: Final = 1_000
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -18,7 +20,12 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Rfc822Parser:
-    """Reads what the field sends; keeps no state."""
+    """Reads what the field sends; keeps no state.
+
+    `authserv_id` is the name under which our own mail server reports what it checked; "" trusts nobody's report.
+    """
+
+    authserv_id: str = ""
 
     def parse(self, raw: bytes) -> ParsedMail:
         """Read a mail whatever its bytes; raises UnreadableMail only when they are no mail at all."""
@@ -27,7 +34,7 @@ class Rfc822Parser:
         splitting = Splitting()
         try:
             mail = split_mail(_with_line_ends(raw), splitting)
-            return _parsed(mail, read_body(mail, splitting))
+            return _parsed(mail, read_body(mail, splitting), self.authserv_id)
         except Exception as error:  # noqa: BLE001 - one mail must never stop the poller, whatever it trips over
             return _as_one_text(raw, f"its structure cannot be read ({type(error).__name__})")
 
@@ -43,7 +50,7 @@ def _as_one_text(raw: bytes, problem: str) -> ParsedMail:
     return ParsedMail(rfc_message_id="", sender=None, text=text, reply_text=text, problems=(problem,))
 
 
-def _parsed(mail: Part, body: Body) -> ParsedMail:
+def _parsed(mail: Part, body: Body, authserv_id: str) -> ParsedMail:
     header, splitting = mail.header, body.splitting
     sender, sender_name, sender_problem = fields.sender(header)
     sent_at, date_problem = fields.sent_at(header)
@@ -71,6 +78,8 @@ def _parsed(mail: Part, body: Body) -> ParsedMail:
         attachments=tuple(body.attachments),
         references=tuple(one for one in fields.references(header) if one != rfc_message_id),
         automatic=is_automatic(header, mail.kind),
+        is_cut=is_body_refused(header),
+        sender_check=sender_check(header, sender, authserv_id=authserv_id),
         problems=tuple(splitting.problems),
     )
 

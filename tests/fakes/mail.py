@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.identity import EmailAddress, PersonName
 from bot.domain.message import Attachment, FetchedMail, MailKey, OutgoingMail, ParsedMail
-from bot.errors import UnreadableMail
+from bot.errors import TemporaryFailure, UnreadableMail
 from tests.fakes.faults import Faults
 
 
@@ -19,6 +19,7 @@ def raw_mail(
     name: str = "",
     references: Sequence[str] = (),
     automatic: bool = False,
+    is_cut: bool = False,
     files: Sequence[str] = (),
     message_id: str = "",
 ) -> bytes:
@@ -30,6 +31,7 @@ def raw_mail(
         "name": name,
         "references": list(references),
         "automatic": automatic,
+        "is_cut": is_cut,
         "files": list(files),
         "message_id": message_id,
     }
@@ -54,18 +56,21 @@ class FakeParser:
             attachments=tuple(Attachment(name=name, type="image/png", size=1) for name in values["files"]),
             references=tuple(values["references"]),
             automatic=values["automatic"],
+            is_cut=values["is_cut"],
         )
 
 
 @dataclass
 class FakeMailbox:
-    """One folder; `vanished` UIDs are listed but gone when fetched."""
+    """One folder; `vanished` UIDs are listed but gone when fetched, `poison` ones break off whatever they are in."""
 
     faults: Faults
     name: str = "INBOX"
     validity: int = 7
     mails: dict[int, FetchedMail] = field(default_factory=dict)
     vanished: set[int] = field(default_factory=set)
+    poison: set[int] = field(default_factory=set)
+    most_listed: int = 5_000
     fetches: list[tuple[int, ...]] = field(default_factory=list)
 
     def put(self, raw: bytes, *, arrived_at: datetime) -> int:
@@ -87,11 +92,13 @@ class FakeMailbox:
 
     def list_uids_after(self, uid: int) -> Sequence[int]:
         with self.faults.call():
-            return [each for each in sorted(self.mails) if each > uid]
+            return [each for each in sorted(self.mails) if each > uid][: self.most_listed]
 
     def fetch(self, uids: Sequence[int]) -> Sequence[FetchedMail]:
         with self.faults.call():
             self.fetches.append(tuple(uids))
+            if self.poison.intersection(uids):
+                raise TemporaryFailure("the mail server broke off")
             return [self.mails[uid] for uid in uids if uid not in self.vanished]
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """The pollers: a server that is down is tried less often, and nothing ends the loop."""
 
 import logging
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,9 +44,22 @@ def _answering(*answers: int | Exception) -> Callable[[], int]:
     return poll
 
 
-def _run(poll: Callable[[], int], *, times: int, pause: timedelta = timedelta(seconds=15)) -> list[float]:
+class Luck(random.Random):
+    """Always the same."""
+
+    def __init__(self, figure: float) -> None:
+        super().__init__()
+        self.figure = figure
+
+    def random(self) -> float:
+        return self.figure
+
+
+def _run(
+    poll: Callable[[], int], *, times: int, pause: timedelta = timedelta(seconds=15), luck: float = 0.0
+) -> list[float]:
     pauses = Pauses(enough=times)
-    Poller(name="mailbox", poll=poll, pause=pause, _stopping=pauses).run()
+    Poller(name="mailbox", poll=poll, pause=pause, chance=Luck(luck), _stopping=pauses).run()
     return pauses.lasted
 
 
@@ -58,6 +72,10 @@ def test_it_looks_again_after_the_pause() -> None:
 
 def test_each_failure_doubles_the_pause_up_to_five_minutes() -> None:
     assert _run(_answering(*[DOWN] * 8), times=8) == [30.0, 60.0, 120.0, 240.0, 300.0, 300.0, 300.0, 300.0]
+
+
+def test_many_desks_do_not_come_back_at_the_same_moment() -> None:
+    assert _run(_answering(DOWN, DOWN, 0), times=3, luck=0.8) == [24.0, 48.0, 15.0]
 
 
 def test_after_a_success_the_pause_is_short_again() -> None:
@@ -100,7 +118,7 @@ def test_stopping_ends_a_pause_at_once() -> None:
         looked.set()
         return 0
 
-    poller = Poller(name="mailbox", poll=poll, pause=timedelta(hours=1))
+    poller = Poller(name="mailbox", poll=poll, pause=timedelta(hours=1), chance=Luck(0.0))
     thread = threading.Thread(target=poller.run)
     thread.start()
     assert looked.wait(PATIENCE)

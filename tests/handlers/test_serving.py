@@ -56,7 +56,7 @@ def _poller(looked: threading.Event) -> Poller:
         looked.set()
         return 0
 
-    return Poller(name="mailbox", poll=poll, pause=timedelta(hours=1))
+    return Poller(name="mailbox", poll=poll, pause=timedelta(hours=1), chance=random.SystemRandom())
 
 
 def test_pages_pollers_and_worker_run_together_until_they_are_stopped(

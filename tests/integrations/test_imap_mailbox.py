@@ -10,10 +10,12 @@ from typing import Protocol
 
 import pytest
 
+from bot.domain.identity import EmailAddress
 from bot.errors import PermanentFailure, TemporaryFailure
 from bot.ports.mail import Mailbox
 from integrations.encryption import Encryption
 from integrations.imap_mailbox import ImapAccount, ImapMailbox
+from integrations.rfc822 import Rfc822Parser
 from integrations.sandbox.mail_server import MailServer
 from tests.integrations.dovecot import dovecot_program, running_dovecot
 from tests.integrations.moments import StillClock
@@ -105,6 +107,21 @@ class MailboxContract:
 
         assert [mail.key.uid for mail in mails] == backwards
         assert mails[0].raw == _mail("mail 119")
+
+    def test_a_mail_above_the_cap_comes_as_its_headers_with_a_note(self, site: Site) -> None:
+        site.server.deliver(_mail("small"))
+        site.server.deliver(b"From: jane@example.com\r\nSubject: huge\r\n\r\n" + b"x" * 3_000)
+        mailbox = ImapMailbox(replace(site.account, largest_mail=1_000))
+
+        small, huge = mailbox.fetch(mailbox.list_uids_after(0))
+        mailbox.close()
+        read = Rfc822Parser().parse(huge.raw)
+
+        assert (small.raw, small.problem) == (_mail("small"), "")
+        assert "read it in the mailbox" in huge.problem
+        assert read.is_cut
+        assert (read.subject, read.sender) == ("huge", EmailAddress.parse("jane@example.com"))
+        assert "xxx" not in read.text
 
     def test_vanished_uids_are_left_out(self, site: Site, mailbox: ImapMailbox) -> None:
         site.deliver("here")

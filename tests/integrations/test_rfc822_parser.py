@@ -246,3 +246,30 @@ def test_a_mail_no_person_wrote_is_automatic(field: bytes) -> None:
 )
 def test_a_persons_mail_is_not_automatic(field: bytes) -> None:
     assert not parsed(b"From: jane@example.com", field).automatic
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        b"Automatic reply: your order",
+        b"Out of Office: Re: your request",
+        b"Automatische Antwort: Ihre Anfrage",
+        b"=?utf-8?q?R=C3=A9ponse_automatique_=3A_conges?=",
+        b"Respuesta autom\xc3\xa1tica: pedido",
+        b"Risposta automatica: ordine",
+        b"Automatisch antwoord: bestelling",
+        b"Undeliverable: Your request",
+        b"Delivery Status Notification (Failure)",
+        b"Returned mail: see transcript for details",
+    ],
+)
+def test_a_notice_is_known_by_its_subject_when_its_program_says_nothing(subject: bytes) -> None:
+    assert parsed(b"From: jane@example.com", b"Subject: " + subject).automatic
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [b"Undeliverable parcel", b"Re: Automatic reply: x", b"Out of office hours call me", b"Returned mail order shoes"],
+)
+def test_a_customers_subject_is_no_notice(subject: bytes) -> None:
+    assert not parsed(b"From: jane@example.com", b"Subject: " + subject).automatic

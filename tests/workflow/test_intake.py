@@ -1,9 +1,11 @@
 """Whatever arrives is kept raw, exactly once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.domain.message import MessageId, MessageOutcome
 from bot.errors import TemporaryFailure
 from tests.fakes.kill import Killed
 from tests.fakes.mail import raw_mail
@@ -13,6 +15,10 @@ from tests.fakes.office import JUNIPER, Office
 def fill(office: Office, count: int) -> None:
     for number in range(count):
         office.mailbox.put(raw_mail(JUNIPER, f"mail {number}"), arrived_at=office.clock.now())
+
+
+def message_ids(office: Office) -> list[MessageId]:
+    return [MessageId(event.details["message"]) for event in office.events() if event.action == "message_received"]
 
 
 def test_each_mail_is_kept_once_and_asks_for_its_triage(office: Office) -> None:
@@ -107,3 +113,29 @@ def test_the_time_of_arrival_is_the_servers_and_not_the_time_of_fetching(office:
 
     (case,) = office.cases()
     assert case.received_at == office.clock.now() - timedelta(days=1)
+
+
+def test_a_folder_that_is_listed_in_pieces_is_read_to_its_end_in_one_look(office: Office) -> None:
+    office.mailbox.most_listed = 70
+    fill(office, 200)
+
+    assert office.intake.poll_mailbox(office.mailbox) == 200
+    assert [len(uids) for uids in office.mailbox.fetches] == [50, 20, 50, 20, 50, 10]
+
+
+def test_a_mail_that_is_larger_than_the_cap_is_a_dead_letter_and_a_person_gets_it_when_tried_again(
+    office: Office,
+) -> None:
+    office.mailbox.put(raw_mail(JUNIPER, "hello", is_cut=True), arrived_at=office.clock.now())
+    office.mailbox.mails[1] = replace(office.mailbox.mails[1], problem="it has 90 MB")
+
+    assert office.intake.poll_mailbox(office.mailbox) == 1
+    (message_id,) = message_ids(office)
+    assert office.waiting() == []
+    assert office.outcome(message_id) is MessageOutcome.DEAD_LETTER
+
+    office.dead_letters.reprocess(message_id)
+    office.work()
+
+    (review,) = office.reviews()
+    assert "too large" in " ".join(review.classification.reasons)

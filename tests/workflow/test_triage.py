@@ -94,11 +94,37 @@ def test_a_message_decided_while_another_runner_read_it_is_left_as_it_is(office:
 
 
 def test_our_own_mail_is_never_answered(office: Office) -> None:
-    message_id = office.receive(HELP.value, "[erasure 0.99]")
+    case = office.ask(RequestType.ACCESS)
+    sent = len(office.mailer.sent)
+    message_id = office.receive(HELP.value, "[erasure 0.99]", message_id=office.outbox(case)[-1].mail.message_id)
 
     assert after_work(office, message_id) is MessageOutcome.AUTOMATIC
-    assert office.cases() == []
+    assert office.cases() == [case]
+    assert len(office.mailer.sent) == sent
+
+
+def test_a_mail_that_only_carries_our_address_is_shown_to_a_person_and_not_answered(office: Office) -> None:
+    message_id = office.receive(HELP.value, "[erasure 0.99]", message_id="<made-up@retailops.example.com>")
+
+    assert after_work(office, message_id) is MessageOutcome.IN_REVIEW
     assert office.mailer.sent == []
+    (card,) = office.approval_desk.reviews.values()
+    assert "our own address" in card.guess
+
+
+def test_somebody_elses_mail_under_our_message_id_is_read(office: Office) -> None:
+    case = office.ask(RequestType.ACCESS)
+    copied = office.outbox(case)[-1].mail.message_id
+
+    message_id = office.receive("mallory@example.org", "[erasure 0.99]", message_id=copied)
+
+    assert after_work(office, message_id) is MessageOutcome.CASES_OPENED
+
+
+def test_our_own_address_without_a_request_is_left_alone(office: Office) -> None:
+    message_id = office.receive(HELP.value, "hello")
+
+    assert after_work(office, message_id) is MessageOutcome.LEFT_ALONE
 
 
 @pytest.mark.parametrize("words", ["I am away until Monday", "[unsure erasure 0.6]"])
