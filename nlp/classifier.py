@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from bot.domain.classification import Classification, LabelScore
 from bot.domain.request import RequestType, Scope
+from bot.errors import SettingsError
 from nlp.calibration import LABELS, Evidence
 from nlp.decision import Ruling, rule
 from nlp.details.identifiers import identifiers_in
@@ -117,8 +118,15 @@ class SpacyClassifier:
 
 
 def load_classifier(folder: Path = MODEL) -> SpacyClassifier:
-    """The desk's classifier, from the committed model or another one, warmed up."""
-    classifier = SpacyClassifier.load(folder)
+    """The desk's classifier from the committed model, warmed up; raises SettingsError if that is damaged."""
+    try:
+        classifier = SpacyClassifier.load(folder)
+    except Exception as error:
+        # A damaged file may break anywhere inside spaCy, NumPy or onnxruntime: the remedy is the same.
+        raise SettingsError(
+            f"the built-in model in {folder} is damaged or incomplete: install the desk again, or rebuild the model "
+            "with `make train-encoder`"
+        ) from error
     classifier.classify(subject="", body="The first message should not wait for tables to be read.")
     return classifier
 

@@ -1,5 +1,6 @@
 """A linear model on disk: one byte per weight, only the buckets in use, the same bytes for the same model."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,8 @@ def write_model(model: LinearModel, path: Path) -> None:
 
 def read_model(path: Path) -> LinearModel:
     """The model as it was written; raises OSError or KeyError when the file is not one."""
-    with np.load(path, allow_pickle=False) as stored:
+    # NumPy leaves a file open that turns out to be damaged.
+    with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
         used = np.cumsum(stored["buckets"].astype(np.int64))
         weights = np.zeros((BUCKETS, len(stored["bias"])), np.float32)
         weights[used] = stored["steps"].T.astype(np.float32) * stored["scale"]

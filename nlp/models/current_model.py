@@ -73,11 +73,12 @@ class CurrentModel:
         """The classifier in use, warmed up; raises SettingsError saying how to get back to one that works."""
         try:
             name = self.name
-            if name == BUILT_IN:
-                return load_classifier()
-            classifier = SpacyClassifier.load(self.folder / name)
         except UserError as error:
             raise SettingsError(f"PRIVACY_DESK_MODELS: {error}") from error
+        if name == BUILT_IN:
+            return load_classifier()
+        try:
+            classifier = SpacyClassifier.load(self.folder / name)
         except Exception as error:
             # Whatever a damaged or foreign model breaks: the remedy is the same.
             raise SettingsError(

@@ -1,12 +1,15 @@
 """The committed model: from this corpus, and as good as it was measured."""
 
 import json
+from pathlib import Path
+from shutil import copytree
 from typing import Any, Final
 
 import pytest
 
 from bot.domain.classification import Decision
-from nlp.classifier import MODEL, SpacyClassifier
+from bot.errors import SettingsError
+from nlp.classifier import MODEL, SpacyClassifier, load_classifier
 from nlp.evaluate import held_back_mails, judge
 from nlp.measuring.metrics import Figures, Judged, figures_of
 from nlp.measuring.rivals import KeywordRule
@@ -93,3 +96,16 @@ def test_evidence_stands_in_the_mail(judged: list[Judged]) -> None:
     for one in judged:
         whole = "".join(f"{one.mail.subject}\n{one.mail.body}".split())
         assert all("".join(words.split()) in whole for found in one.said.labels for words in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "path", ["decision.json", "pipeline/request_encoder/encoder.onnx", "pipeline/request_scorer/whole.npz"]
+)
+def test_a_damaged_model_is_named_with_its_remedy(path: str, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    copytree(MODEL, folder)
+    whole = (folder / path).read_bytes()
+    (folder / path).write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(SettingsError, match=r"the built-in model in .* is damaged .*make train-encoder"):
+        load_classifier(folder)
