@@ -3,14 +3,14 @@
 import ipaddress
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from string import Formatter
 from threading import local
-from typing import Final, NoReturn
-from urllib.parse import quote, urlsplit
+from typing import Final, NoReturn, Self
+from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 
@@ -39,7 +39,8 @@ class HttpRequest:
     """One question.
 
     `path` is a template such as `/customers/{id}`; its values are percent-encoded into it, and only the template is
-    ever named in a failure. `expected` lists statuses beside 2xx that are answers, not failures.
+    ever named in a failure. `expected` lists statuses beside 2xx that are answers, not failures. `page` is the address
+    of the next page as the host itself gave it; it stands in place of path and query. `form` goes in place of a body.
     """
 
     method: str
@@ -48,15 +49,35 @@ class HttpRequest:
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: Json = field(default=None, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    page: str = field(default="", repr=False)
     expected: frozenset[int] = frozenset()
+
+    def with_headers(self, headers: Mapping[str, str]) -> Self:
+        """The same with more headers."""
+        return replace(self, headers={**self.headers, **headers})
+
+    def with_query(self, name: str, value: str) -> Self:
+        """The same with one part of the query set."""
+        return replace(self, query={**self.query, name: value})
+
+    def at_page(self, page: str) -> Self:
+        """The same, asked for its next page."""
+        return replace(self, page=page)
+
+    def expecting(self, status: int) -> Self:
+        """The same, with one more status that is an answer."""
+        return replace(self, expected=self.expected | {status})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpAnswer:
-    """What came back; `body` is None when there was none."""
+    """What came back; `body` is None when there was none, `at` is the host's own clock if it told it."""
 
     status: int
     body: Json = field(repr=False)
+    next_link: str = field(default="", repr=False)
+    at: datetime | None = None
 
 
 class HttpClient:
@@ -74,22 +95,28 @@ class HttpClient:
 
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Ask once. Repeating is the caller's decision: only it knows whether that is safe."""
-        url = self._base_url + self._filled_path(request)
+        url = self._page_url(request) if request.page else self._base_url + self._filled_path(request)
         deadline = self._clock.now() + self._limits.finish_within
         times = (self._limits.connect_within.total_seconds(), self._limits.answer_within.total_seconds())
         try:
             with self._session().request(
                 request.method,
                 url,
-                params=dict(request.query),
+                params=None if request.page else dict(request.query),
                 json=request.body,
+                data=request.form,
                 headers={"Accept": "application/json", **request.headers},
                 timeout=times,
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 self._check_status(request, response)
-                return HttpAnswer(status=response.status_code, body=self._json(request, response, deadline))
+                return HttpAnswer(
+                    status=response.status_code,
+                    body=self._json(request, response, deadline),
+                    next_link=response.links.get("next", {}).get("url", ""),
+                    at=_moment(response.headers.get("Date", "")),
+                )
         # `from None`: the library's own messages repeat the URL, and a URL may name a person.
         except requests.Timeout:
             raise TemporaryFailure(f"{self._system} did not answer in time to {_name(request)}") from None
@@ -109,6 +136,14 @@ class HttpClient:
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             self._local.session = session
         return session
+
+    def _page_url(self, request: HttpRequest) -> str:
+        """The next page's address; only ever on the host we sign in to, or our sign-in would go to a stranger."""
+        url = urljoin(self._base_url, request.page)
+        here, there = urlsplit(self._base_url), urlsplit(url)
+        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            self._refuse(request, "was not asked for more", "its next page is on another host, and we do not follow")
+        return url
 
     def _filled_path(self, request: HttpRequest) -> str:
         names = [name for _, name, _, _ in Formatter().parse(request.path) if name is not None]
@@ -197,6 +232,14 @@ def _retry_after(text: str, now: datetime) -> timedelta | None:
     except (ValueError, OverflowError):
         return None
     return min(max(wait, timedelta(0)), _LONGEST_WAIT)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _until(text: str, now: datetime) -> timedelta:

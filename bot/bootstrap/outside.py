@@ -1,5 +1,6 @@
 """The world outside as the settings name it; what is not set says so when it is needed, and nothing is lost."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NoReturn
@@ -16,7 +17,8 @@ from bot.ports.connector import Connector
 from bot.ports.mail import Mailbox, Mailer, SentFolder
 from bot.ports.portal import Portal
 from bot.settings import Settings
-from integrations.connectors.catalogue import SHIPPED, SystemAccount, load_connectors
+from integrations.connectors.catalogue import SHIPPED, VENDORS, Surroundings, SystemAccount, load_connectors
+from integrations.connectors.engine import DeclaredConnector
 from integrations.encryption import Encryption
 from integrations.http import HttpClient
 from integrations.imap_mailbox import ImapAccount, ImapMailbox
@@ -54,15 +56,7 @@ def connect(settings: Settings, clock: Clock) -> Outside:
     mailer = _mailer(settings, clock)
     slack = _slack(settings)
     portal = _portal(settings, clock)
-    connectors = load_connectors(
-        SHIPPED,
-        accounts={
-            SystemName(name): SystemAccount(base_url=system.url, token=system.token)
-            for name, system in settings.systems.items()
-        },
-        new_client=lambda title, url: HttpClient(system=title, base_url=url, clock=clock),
-        today=lambda: clock.now().astimezone(settings.zone).date(),
-    )
+    connectors = connect_systems(settings, clock)
     checks: dict[str, Callable[[], str]] = {
         "mailbox": mailbox.check if mailbox else _unset("PRIVACY_DESK_IMAP_HOST"),
         "outgoing mail": mailer.check if mailer else _unset("PRIVACY_DESK_SMTP_HOST"),
@@ -82,6 +76,30 @@ def connect(settings: Settings, clock: Clock) -> Outside:
         connectors=connectors,
         checks=checks,
         sent_folder=sent_folder,
+    )
+
+
+def connect_systems(settings: Settings, clock: Clock) -> tuple[DeclaredConnector, ...]:
+    """The downstream systems alone; raises SettingsError."""
+    return load_connectors(
+        SHIPPED,
+        VENDORS,
+        accounts={
+            SystemName(name): SystemAccount(
+                base_url=system.url,
+                token=system.token,
+                user=system.user,
+                connector=system.connector,
+                settings=system.settings,
+            )
+            for name, system in settings.systems.items()
+        },
+        surroundings=Surroundings(
+            new_client=lambda title, url: HttpClient(system=title, base_url=url, clock=clock),
+            clock=clock,
+            today=lambda: clock.now().astimezone(settings.zone).date(),
+            pause=lambda wait: time.sleep(wait.total_seconds()),
+        ),
     )
 
 

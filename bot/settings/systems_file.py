@@ -8,15 +8,18 @@ from typing import Any, Final
 from bot.settings.readers import url_of
 from bot.settings.toml_file import WrongFile, only_known, read_toml, text_at
 
-_KEYS: Final = ("url", "token", "token_file")
+_KEYS: Final = ("url", "token", "token_file", "user", "connector", "settings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemSettings:
-    """Where one downstream system is and how it knows us."""
+    """Where one downstream system is and how it knows us; `connector` is empty when its name says it."""
 
     url: str
     token: str = field(repr=False)
+    user: str = field(default="", repr=False)
+    connector: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def systems_of(text: str) -> Mapping[str, SystemSettings]:
@@ -37,7 +40,20 @@ def _system(row: object, where: str) -> SystemSettings:
         raise
     except ValueError as error:
         raise WrongFile(f'{where}: "url" must begin with http:// or https:// and name a host') from error
-    return SystemSettings(url=url, token=_token(table, where))
+    return SystemSettings(
+        url=url,
+        token=_token(table, where),
+        user=text_at(table, "user", where) if "user" in table else "",
+        connector=text_at(table, "connector", where) if "connector" in table else "",
+        settings=_particulars(table, where),
+    )
+
+
+def _particulars(table: Mapping[str, Any], where: str) -> Mapping[str, str]:
+    settings = table.get("settings", {})
+    if not isinstance(settings, dict) or not all(isinstance(value, str) and value for value in settings.values()):
+        raise WrongFile(f'{where}: "settings" must be a table of texts')
+    return settings
 
 
 def _token(table: Mapping[str, Any], where: str) -> str:

@@ -1,28 +1,36 @@
 """Finding facts in a system's answer; an answer that lacks them is a failure, never a zero."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.domain.action import Kept
 from bot.domain.retention import RecordFact
 from bot.errors import PermanentFailure
-from integrations.connectors.declaration import FactEntry, KeptEntry
+from integrations.connectors.kept_entry import FactEntry, KeptEntry
 from integrations.http import Json
 
 
 def at(answer: Json, path: str) -> Json:
-    """What stands at a dotted path; raises PermanentFailure naming the path when nothing is there."""
+    """What stands at a dotted path ("." is the answer itself, 0 the first of a list).
+
+    Raises PermanentFailure naming the path when nothing is there.
+    """
     here = answer
-    for name in path.split("."):
-        if not isinstance(here, dict) or name not in here:
+    for name in path.split(".") if path != "." else ():
+        if isinstance(here, list) and name.isdecimal() and int(name) < len(here):
+            here = here[int(name)]
+        elif isinstance(here, dict) and name in here:
+            here = here[name]
+        else:
             raise PermanentFailure(f"the answer holds no {path}")
-        here = here[name]
     return here
 
 
 def list_at(answer: Json, path: str) -> list[dict[str, Json]]:
-    """A list of objects."""
+    """A list of objects; an answer that is itself one object is a list of one."""
     found = at(answer, path)
+    if path == "." and isinstance(found, dict):
+        return [found]
     entries = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else None
     if entries is None or not isinstance(found, list) or len(entries) != len(found):
         raise PermanentFailure(f"the answer holds no list of records at {path}")
@@ -57,6 +65,19 @@ def kept_at(answer: Json, path: str, entry: KeptEntry, nouns: Mapping[str, str])
 def facts_at(answer: Json, path: str, entry: FactEntry, nouns: Mapping[str, str]) -> tuple[RecordFact, ...]:
     """What the system tells of single records."""
     return tuple(_fact(item, entry, nouns) for item in list_at(answer, path))
+
+
+def number_at(answer: Json, path: str) -> int:
+    """A count."""
+    return _number(at(answer, path), path)
+
+
+def day_at(answer: Json, path: str) -> date | None:
+    """A day as an ISO date, a date with a time, or seconds since 1970; None when nothing is there."""
+    text = text_at(answer, path)
+    if text.isdecimal() and len(text) in {9, 10, 11}:
+        return datetime.fromtimestamp(int(text), UTC).date()
+    return _day(text, path)
 
 
 def is_nothing(answer: Json, path: str) -> bool:

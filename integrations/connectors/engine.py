@@ -1,65 +1,48 @@
-"""Runs what a declaration says: locate, preview, act with the action's id as idempotency key, read back."""
+"""Runs what a declaration says: locate, preview, act with the action's id as idempotency key, poll, read back."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.action import (
     Action,
+    ActionId,
     ActionKind,
     ActionOutcome,
     DataCategory,
     Instruction,
-    Kept,
     OutcomeKind,
     Preview,
     SystemName,
 )
-from bot.domain.correction import CorrectableField
-from bot.domain.identity import DataSubject, EmailAddress, Identifiers, NotAnAddress, PersonName
-from bot.errors import PermanentFailure
-from integrations.connectors.answer import at, counts_at, is_nothing, kept_at, list_at, text_at
-from integrations.connectors.declaration import ActionRule, Declaration, SignInKind, Step
+from bot.domain.identity import DataSubject, Identifiers
+from bot.errors import PermanentFailure, TemporaryFailure
+from integrations.connectors.answer import at, is_nothing, list_at, text_at
+from integrations.connectors.conversation import Conversation
+from integrations.connectors.declaration import Declaration
+from integrations.connectors.locating import Locating
+from integrations.connectors.rule import ActionRule
 from integrations.connectors.stays import Stays
-from integrations.connectors.template import filled, names_in_path
-from integrations.http import HttpClient, HttpRequest, Json
+from integrations.connectors.step import Step
+from integrations.connectors.telling import Told, told
+from integrations.connectors.template import filled
+from integrations.http import Json
 
-_GONE = 404
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    """What a step is about; `keep` names the records that have to stay."""
-
-    rule: ActionRule
-    instruction: Instruction
-    subject: DataSubject
-    keep: tuple[str, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+_GONE = frozenset({404, 410})
+_MOST_RECEIPTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredConnector:
-    """One downstream system, driven by its declaration. Every method raises TemporaryFailure or PermanentFailure.
-
-    `today` is the day on which is judged what still has to stay, where the system leaves that to us.
-    """
+    """One downstream system, driven by its declaration. Every method raises TemporaryFailure or PermanentFailure."""
 
     declaration: Declaration
-    client: HttpClient
+    conversation: Conversation
     today: Callable[[], date]
-    token: str = field(repr=False)
-
-    @property
-    def system(self) -> SystemName:
-        """The key under which plans and actions name it."""
-        return self.declaration.system
-
-    @property
-    def title(self) -> str:
-        """What people call it."""
-        return self.declaration.title
+    system: SystemName
+    title: str
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _receipts: dict[ActionId, str] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def abilities(self) -> Mapping[ActionKind, frozenset[DataCategory]]:
@@ -73,7 +56,7 @@ class DeclaredConnector:
 
     def check(self) -> str:
         """One sentence when the system answers and accepts our sign-in; raises with one when not."""
-        self._ask(self.declaration.check, {})
+        self.conversation.ask(self.declaration.check, dict(self.settings))
         return f"{self.title} answers and accepts our sign-in."
 
     def find_subject(self, identifiers: Identifiers) -> DataSubject | None:
@@ -81,64 +64,90 @@ class DeclaredConnector:
 
         An identifier that fits several addresses names nobody.
         """
-        for step, values in self._questions(identifiers):
-            people = self._people(step, values)
-            if len({text_at(person, self.declaration.locate.address).lower() for person in people}) == 1:
-                return self._subject(people[0])
-        return None
+        return self._locating.find_subject(identifiers)
 
     def preview(self, instruction: Instruction, subject: DataSubject) -> Preview:
         """What the instruction would touch and what would stay; changes nothing."""
-        question = self._question(instruction, subject)
-        answer = self._ask_about(question.rule.preview, question)
-        if answer is None:
+        rule = self._rule(instruction)
+        values = self._values(rule, instruction, subject)
+        if values is None:
             return Preview(counts={})
-        if question.rule.is_decided_here:
-            return self._stays(question.rule.preview, answer, instruction).preview
-        counts, kept = self._told(question.rule.preview, answer)
-        return Preview(counts=counts, kept=kept)
+        if rule.is_decided_here:
+            stays = self._stays(rule.previews[0], instruction, values)
+            return stays.preview if stays else Preview(counts={})
+        counted = Told()
+        for step in rule.previews:
+            counted = counted.with_more(self._counted(step, values))
+        return Preview(counts=counted.counts, kept=counted.kept)
 
     def perform(self, action: Action, subject: DataSubject) -> ActionOutcome:
         """Do it, or find it done: calling twice with one action_id changes nothing more."""
-        question = self._question(action.instruction, subject)
-        if question.rule.is_decided_here:
-            return self._perform_deciding(action, question)
-        asked = replace(question, headers=self._idempotency(action.action_id))
-        answer = self._ask_about(question.rule.act, asked)
-        return _found_done(action) if answer is None else self._outcome(question.rule.act, answer, action.preview)
+        rule = self._rule(action.instruction)
+        values = self._values(rule, action.instruction, subject)
+        if values is None:
+            return _found_done(action)
+        values["action_id"] = action.action_id
+        if rule.is_decided_here:
+            return self._perform_deciding(rule, action, values)
+        if rule.by_hand:
+            return self._done_by_hand(rule, action, values)
+        if rule.already and self._shows(rule.already, values):
+            return self._outcome(rule, action, Told())
+        known = self._receipts.get(action.action_id, "") if rule.poll else ""
+        done = Told(receipt=known) if known else self._act(rule, action, values)
+        if done is None:
+            return _found_done(action)
+        if rule.poll:
+            self._poll(rule.poll, rule, {**values, "receipt": done.receipt})
+        return self._outcome(rule, action, done)
 
     def verify(self, action: Action, subject: DataSubject) -> bool:
-        """Read back: whether the system now shows what the action promised."""
-        question = self._question(action.instruction, subject)
-        rule = question.rule
+        """Read back: whether the system now shows what the action promised; TemporaryFailure while it may take time."""
+        rule = self._rule(action.instruction)
         if rule.verify is None:
             return True
-        answer = self._ask_about(rule.verify, question)
-        if answer is None:
+        values = self._values(rule, action.instruction, subject)
+        if values is None:
             return True
-        if rule.is_decided_here and self._stays(rule.verify, answer, action.instruction).counts:
-            return False
-        return self._shows(rule.verify, answer, self._values(question))
+        values["receipt"] = self._receipts.get(action.action_id, "")
+        if rule.is_decided_here:
+            left = self._stays(rule.verify, action.instruction, values)
+            return left is None or not left.counts
+        if self._shows(rule.verify, values):
+            return True
+        if rule.needs_hold_days and any(kept.until for kept in action.preview.kept):
+            # The system itself finishes when its hold ends; our timer on that day asks again.
+            return True
+        if rule.is_asynchronous:
+            raise TemporaryFailure(
+                f"{self.title} has accepted it and takes up to {rule.done_within_days} days",
+                retry_after=timedelta(hours=rule.look_every_hours),
+            )
+        return False
 
-    def _perform_deciding(self, action: Action, question: _Question) -> ActionOutcome:
+    def _perform_deciding(self, rule: ActionRule, action: Action, values: dict[str, Json]) -> ActionOutcome:
         """The system tells facts, we say which records stay, and it leaves exactly those."""
-        told = self._ask_about(question.rule.preview, question)
-        if told is None:
+        stays = self._stays(rule.previews[0], action.instruction, values)
+        if stays is None:
             return _found_done(action)
-        stays = self._stays(question.rule.preview, told, action.instruction)
-        asked = replace(question, keep=stays.refs, headers=self._idempotency(stays.key(action.action_id)))
-        answer = self._ask_about(question.rule.act, asked)
-        if answer is None:
+        header = self.declaration.idempotency_header
+        key = {header: stays.key(action.action_id)} if header else {}
+        done = self._act_once(rule.acts[0], {**values, "keep": list(stays.refs)}, key)
+        if done is None:
             return _found_done(action)
-        outcome = self._outcome(question.rule.act, answer, action.preview)
-        return replace(outcome, kind=_outcome_kind(outcome.counts, stays.kept), kept=stays.kept)
+        return self._outcome(rule, action, replace(done, kept=stays.kept))
 
-    def _stays(self, step: Step, answer: Json, instruction: Instruction) -> Stays:
-        with self._named():
-            return Stays.read(self.declaration, step, answer, category=instruction.category, today=self.today())
+    def _stays(self, step: Step, instruction: Instruction, values: Mapping[str, Json]) -> Stays | None:
+        """What can go and what stays today; None when the person is not there."""
+        answer = self.conversation.ask(step, values)
+        if answer.status in _GONE:
+            return None
+        with self.conversation.naming():
+            return Stays.read(self.declaration, step, answer.body, category=instruction.category, today=self.today())
 
-    def _question(self, instruction: Instruction, subject: DataSubject) -> _Question:
-        return _Question(rule=self._rule(instruction), instruction=instruction, subject=subject)
+    @property
+    def _locating(self) -> Locating:
+        return Locating(locate=self.declaration.locate, conversation=self.conversation, settings=self.settings)
 
     def _rule(self, instruction: Instruction) -> ActionRule:
         rule = self.declaration.rules.get(instruction.kind)
@@ -148,147 +157,133 @@ class DeclaredConnector:
             raise PermanentFailure(f"{self.title} cannot correct anything before it is known what is wrong")
         return rule
 
-    def _ask_about(self, step: Step, question: _Question) -> Json:
-        """The answer to one step, or None when the system does not know the person or the field."""
-        correction = question.instruction.correction
-        if correction is not None and correction.what not in question.rule.fields:
-            return None
-        values = self._values(question)
-        if question.rule.needs_person:
-            person_id = self._find_person_id(question.instruction, question.subject)
-            if person_id is None:
-                return None
-            values["person_id"] = person_id
-        return self._ask(step, values, question.headers)
-
-    def _values(self, question: _Question) -> dict[str, Json]:
-        instruction = question.instruction
+    def _values(self, rule: ActionRule, instruction: Instruction, subject: DataSubject) -> dict[str, Json] | None:
+        """What the steps may name, or None when the system does not know the person or the field."""
         correction = instruction.correction
-        return {
-            "address": question.subject.address.value,
+        if correction is not None and correction.what not in rule.fields:
+            return None
+        values: dict[str, Json] = {
+            **self._locating.values_of(subject.address.value),
+            "keep": [],
             "records": list(self.declaration.categories[instruction.category].values()),
-            "keep": list(question.keep),
             "service_messages": instruction.scope.service_messages,
-            "field": question.rule.fields.get(correction.what, "") if correction else "",
+            "field": rule.fields.get(correction.what, "") if correction else "",
             "old": correction.old if correction else "",
             "new": correction.new if correction else "",
         }
+        if rule.needs_person:
+            person_id = self._locating.find_person_id(instruction, subject)
+            if person_id is None:
+                return None
+            values["person_id"] = person_id
+        return values
 
-    def _find_person_id(self, instruction: Instruction, subject: DataSubject) -> str | None:
-        step = self.declaration.locate.by_email
-        addresses = [subject.address.value, *_corrected_addresses(instruction)]
-        people = [person for address in addresses for person in self._people(step, {"address": address})]
-        with self._named():
-            ids = {str(at(person, self.declaration.locate.person_id)) for person in people}
-        if len(ids) > 1:
-            raise PermanentFailure(f"{self.title} knows {len(ids)} people under that address: a person has to look")
-        return next(iter(ids), None)
+    def _counted(self, step: Step, values: Mapping[str, Json]) -> Told:
+        if not step.is_call:
+            return Told(counts={step.noun: 1})
+        if step.list:
+            entries = tuple(self.conversation.entries(step, values, step.list))
+            return Told.of_entries(step, entries, self.today())
+        answer = self.conversation.ask(step, values)
+        if answer.status in _GONE:
+            return Told()
+        with self.conversation.naming():
+            return told(self.declaration, step, answer.body)
 
-    def _people(self, step: Step, values: Mapping[str, Json]) -> list[dict[str, Json]]:
-        answer = self._ask(step, values)
-        with self._named():
-            return list_at(answer, self.declaration.locate.people)
+    def _act(self, rule: ActionRule, action: Action, values: dict[str, Json]) -> Told | None:
+        """What all steps told; None when the only one said that there is nobody."""
+        done: Told | None = None
+        for number, step in enumerate(rule.acts, start=1):
+            for sent in self._sent(step, values):
+                one = self._act_once(step, sent, self._idempotency(action, step, number))
+                done = one if done is None else done.with_more(one or Told())
+        if done is None and len(rule.acts) == 1 and not rule.acts[0].each:
+            return None
+        done = done or Told()
+        if done.receipt and len(self._receipts) < _MOST_RECEIPTS:
+            self._receipts[action.action_id] = done.receipt
+        return done
 
-    def _questions(self, identifiers: Identifiers) -> Iterator[tuple[Step, Mapping[str, Json]]]:
-        locate = self.declaration.locate
-        yield from ((locate.by_email, {"address": email.value}) for email in identifiers.emails)
-        if locate.by_order is not None:
-            yield from ((locate.by_order, {"order": order}) for order in identifiers.orders)
-        if locate.by_phone is not None:
-            yield from ((locate.by_phone, {"phone": phone}) for phone in identifiers.phones)
+    def _sent(self, step: Step, values: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
+        """The values of each call; all entries are listed first, for deleting would move the pages under us."""
+        if step.each is None:
+            yield values
+            return
+        entries = tuple(self.conversation.entries(step.each, values, step.each.list))
+        with self.conversation.naming():
+            ids = [str(at(entry, step.each.id)) for entry in entries]
+        yield from ({**values, "item_id": item_id} for item_id in ids)
 
-    def _subject(self, person: dict[str, Json]) -> DataSubject:
-        locate = self.declaration.locate
-        name, since = text_at(person, locate.name), text_at(person, locate.since)[:4]
-        try:
-            address = EmailAddress.parse(text_at(person, locate.address))
-        except NotAnAddress:
-            raise PermanentFailure(f"{self.title} knows the person without a usable address") from None
-        return DataSubject(
-            address=address,
-            name=PersonName(name) if name else None,
-            customer_since=int(since) if since.isdecimal() else None,
-            identifiers=Identifiers(emails=(address,)),
-        )
+    def _act_once(self, step: Step, values: Mapping[str, Json], headers: Mapping[str, str]) -> Told | None:
+        if step.records and self.declaration.pages is not None:
+            return Told(records=tuple(self.conversation.entries(step, values, step.records)))
+        answer = self.conversation.ask(step, values, headers)
+        if answer.status in _GONE:
+            return None
+        with self.conversation.naming():
+            records = tuple(list_at(answer.body, step.records)) if step.records else ()
+            return replace(told(self.declaration, step, answer.body), records=records)
 
-    def _ask(self, step: Step, values: Mapping[str, Json], headers: Mapping[str, str] | None = None) -> Json:
-        """One call; None when it was about a person who is no longer there."""
-        may_be_gone = "person_id" in step.names
-        request = HttpRequest(
-            method=step.method,
-            path=step.path,
-            values={name: str(values[name]) for name in names_in_path(step.path)},
-            headers={**self._sign_in(), **(headers or {})},
-            body=filled(step.body, values),
-            expected=frozenset({_GONE}) if may_be_gone else frozenset(),
-        )
-        answer = self.client.send(request)
-        return None if answer.status == _GONE else answer.body
+    def _poll(self, step: Step, rule: ActionRule, values: Mapping[str, Json]) -> None:
+        answer = self.conversation.ask(step, values).body
+        if any(text_at(answer, path) in _listed(bad) for path, bad in step.fails_when.items()):
+            raise PermanentFailure(f"{self.title} accepted it and could not do it: a person has to look")
+        if not self._matches(step, answer, values):
+            wait = timedelta(hours=rule.look_every_hours)
+            raise TemporaryFailure(f"{self.title} has accepted it and is still at work", retry_after=wait)
 
-    def _sign_in(self) -> dict[str, str]:
-        match self.declaration.sign_in:
-            case SignInKind.BEARER:
-                return {self.declaration.sign_in_header: f"Bearer {self.token}"}
-            case SignInKind.HEADER:
-                return {self.declaration.sign_in_header: self.token}
+    def _done_by_hand(self, rule: ActionRule, action: Action, values: Mapping[str, Json]) -> ActionOutcome:
+        """A person does it; when they say so, the system itself has to show it."""
+        if rule.verify and self._shows(rule.verify, values):
+            return self._outcome(rule, action, Told())
+        raise PermanentFailure(f"{self.title}: {rule.by_hand}")
 
-    def _idempotency(self, key: str) -> dict[str, str]:
-        header = self.declaration.idempotency_header
-        return {header: key} if header else {}
+    def _shows(self, step: Step, values: Mapping[str, Json]) -> bool:
+        if step.is_gone and not step.is_call:
+            # The person was located a moment ago, or there would be no values.
+            return False
+        if step.list:
+            entries = self.conversation.entries(step, values, step.list)
+            return next(entries, None) is None
+        answer = self.conversation.ask(step, values)
+        return answer.status in _GONE or (not step.is_gone and self._matches(step, answer.body, values))
 
-    def _told(self, step: Step, answer: Json) -> tuple[dict[str, int], tuple[Kept, ...]]:
-        nouns = {own: noun for names in self.declaration.categories.values() for noun, own in names.items()}
-        entry = self.declaration.kept
-        with self._named():
-            counts = counts_at(answer, step.counts, nouns) if step.counts else {}
-            kept = kept_at(answer, step.kept, entry, nouns) if step.kept and entry else ()
-        return counts, kept
-
-    def _outcome(self, step: Step, answer: Json, preview: Preview) -> ActionOutcome:
-        """What the system says it did; one that does not count did what its preview counted."""
-        counts, kept = self._told(step, answer)
-        counts = counts if step.counts else {what: count for what, count in preview.counts.items() if count}
-        with self._named():
-            records = list_at(answer, step.records) if step.records else []
-        return ActionOutcome(
-            kind=_outcome_kind(counts, kept),
-            counts=counts,
-            kept=kept,
-            receipt=text_at(answer, step.receipt),
-            records=tuple(records),
-            before=text_at(answer, step.before) if counts else "",
-            after=text_at(answer, step.after) if counts else "",
-        )
-
-    def _shows(self, step: Step, answer: Json, values: Mapping[str, Json]) -> bool:
-        with self._named():
+    def _matches(self, step: Step, answer: Json, values: Mapping[str, Json]) -> bool:
+        with self.conversation.naming():
             is_empty = not step.is_empty or is_nothing(answer, step.is_empty)
             return is_empty and all(at(answer, path) == filled(want, values) for path, want in step.equals.items())
 
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        """Failures about an answer say whose answer it was."""
-        try:
-            yield
-        except PermanentFailure as failure:
-            raise PermanentFailure(f"{self.title}: {failure}") from None
+    def _idempotency(self, action: Action, step: Step, number: int) -> dict[str, str]:
+        """One key a call: the same key with another body would be refused, or worse, answered from memory."""
+        header = self.declaration.idempotency_header
+        if not header or step.each:
+            return {}
+        return {header: action.action_id if number == 1 else f"{action.action_id}-{number}"}
+
+    def _outcome(self, rule: ActionRule, action: Action, done: Told) -> ActionOutcome:
+        """What the system says it did; one that does not count did what its preview counted."""
+        is_counting = any(step.counts or step.total for step in rule.acts)
+        planned = {what: count for what, count in action.preview.counts.items() if count}
+        counts = dict(done.counts) if is_counting else planned
+        kept = done.kept if rule.is_decided_here or any(step.kept for step in rule.acts) else action.preview.kept
+        retained = OutcomeKind.RETAINED if kept else OutcomeKind.NOTHING_FOUND
+        return ActionOutcome(
+            kind=OutcomeKind.DONE if counts else retained,
+            counts=counts,
+            kept=kept,
+            receipt=done.receipt,
+            records=done.records,
+            before=done.before if counts else "",
+            after=done.after if counts else "",
+        )
 
 
-def _corrected_addresses(instruction: Instruction) -> list[str]:
-    """After an address was corrected, the person is known under the new one."""
-    correction = instruction.correction
-    is_address = correction is not None and correction.what is CorrectableField.EMAIL
-    return [correction.new.strip().lower()] if correction is not None and is_address else []
-
-
-def _outcome_kind(counts: Mapping[str, int], kept: tuple[Kept, ...]) -> OutcomeKind:
-    if counts:
-        return OutcomeKind.DONE
-    return OutcomeKind.RETAINED if kept else OutcomeKind.NOTHING_FOUND
+def _listed(words: Json) -> list[str]:
+    return [str(word) for word in (words if isinstance(words, list) else [words])]
 
 
 def _found_done(action: Action) -> ActionOutcome:
     """The person is not there: if the plan saw something to erase, an earlier try of ours has erased it."""
     if action.instruction.kind is ActionKind.ERASE and any(action.preview.counts.values()):
-        return ActionOutcome(kind=OutcomeKind.DONE, counts=action.preview.counts)
+        return ActionOutcome(kind=OutcomeKind.DONE, counts=action.preview.counts, kept=action.preview.kept)
     return ActionOutcome(kind=OutcomeKind.NOTHING_FOUND)

@@ -9,7 +9,8 @@ from typing import Self
 from bot.domain.action import DataCategory, Kept, Preview
 from bot.domain.retention import kept_records, kept_together
 from integrations.connectors.answer import counts_at, facts_at
-from integrations.connectors.declaration import Declaration, Step
+from integrations.connectors.declaration import Declaration
+from integrations.connectors.step import Step
 from integrations.http import Json
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -60,6 +61,13 @@ class TomlTable:
             self.refuse(key, "must be true or false")
         return value
 
+    def number(self, key: str, default: int) -> int:
+        """A whole number, not below zero."""
+        value = self._value(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self.refuse(key, "must be a whole number")
+        return value
+
     def choice(self, key: str, choices: type[_Choice]) -> _Choice:
         """One of a list of words."""
         return self.one_of(key, self.text(key), choices)
@@ -97,6 +105,25 @@ class TomlTable:
         if not isinstance(value, Mapping):
             self.refuse(key, "must be a table")
         return TomlTable(file=self.file, source=self.source, values=value, path=(*self.path, key))
+
+    def tables(self, key: str) -> tuple["TomlTable", ...]:
+        """One table, or a list of them (`[[key]]`), called #1, #2 and so on."""
+        value = self._value(key, None)
+        if not isinstance(value, list):
+            return (self.table(key),)
+        if not value or not all(isinstance(item, Mapping) for item in value):
+            self.refuse(key, "must be a table or a list of tables")
+        return tuple(
+            TomlTable(file=self.file, source=self.source, values=item, path=(*self.path, key, f"#{number}"))
+            for number, item in enumerate(value, start=1)
+        )
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._value(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(key, "must be a list of texts")
+        return tuple(value)
 
     def end(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not be passed over in silence."""
@@ -137,9 +164,15 @@ def _line_of(source: str, path: tuple[str, ...]) -> int:
 
 def _places(source: str) -> Iterator[tuple[tuple[str, ...], int]]:
     table: tuple[str, ...] = ()
+    counted = Counter[tuple[str, ...]]()
     for number, line in enumerate(source.splitlines(), start=1):
         if header := _HEADER.fullmatch(line):
             table = tuple(part.strip().strip('"') for part in header[1].split("."))
+            if line.lstrip().startswith("[["):
+                counted[table] += 1
+                table = (*table, f"#{counted[table]}")
+            elif counted[table[:-1]]:
+                table = (*table[:-1], f"#{counted[table[:-1]]}", table[-1])
             yield table, number
         elif key := _KEY.match(line):
             yield (*table, key[1].strip('"')), number

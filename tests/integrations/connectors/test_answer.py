@@ -7,7 +7,7 @@ import pytest
 from bot.domain.action import Kept, RetentionGround
 from bot.errors import PermanentFailure
 from integrations.connectors.answer import counts_at, is_nothing, kept_at, list_at, text_at
-from integrations.connectors.declaration import KeptEntry
+from integrations.connectors.kept_entry import KeptEntry
 from integrations.connectors.template import filled
 from integrations.http import Json
 

@@ -1,6 +1,5 @@
 """What is wrong in a connector's file is named by file, line and field."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from bot.errors import SettingsError
 from integrations.connectors.catalogue import SHIPPED, SystemAccount, load_connectors, read_declarations
 from integrations.connectors.declaration import read_declaration
 from integrations.connectors.toml_table import WrongDeclaration
-from tests.integrations.connectors.systems import new_client
+from tests.integrations.connectors.systems import SURROUNDINGS
 
 GOOD = (SHIPPED / "delivery.toml").read_text(encoding="utf-8")
 
@@ -35,7 +34,7 @@ def without(text: str, *tables: str) -> str:
         ('title = "Delivery"', 'title = "Delivery"\ntitel = "Delivery"', "titel is not known here"),
         ('[sign_in]\nkind = "bearer"', 'sign_in = "bearer"', "sign_in must be a table"),
         ('categories = ["name_and_contact_details"]', "categories = []", "erase.categories must be a list of words"),
-        ('kind = "bearer"', 'kind = "kiss"', "sign_in.kind must be one of bearer, header"),
+        ('kind = "bearer"', 'kind = "kiss"', "sign_in.kind must be one of basic, bearer, header, oauth2"),
         ('kind = "bearer"', 'kind = "bearer"\nword = "x"', "sign_in.word is not known here"),
         ('ground = "reason"', "", "kept.ground is missing"),
         ('on_its_way = "parcel_in_flight"', 'on_its_way = "mood"', "kept.grounds.on_its_way must be one of"),
@@ -130,7 +129,7 @@ def test_connectors_come_in_the_order_of_the_accounts() -> None:
     account = SystemAccount(base_url="https://systems.example.com", token="word")
     accounts = {SystemName(name): account for name in ("marketing", "ads", "storefront")}
 
-    connectors = load_connectors(SHIPPED, accounts=accounts, new_client=new_client, today=lambda: date(2026, 11, 25))
+    connectors = load_connectors(SHIPPED, accounts=accounts, surroundings=SURROUNDINGS)
 
     assert [connector.system for connector in connectors] == ["marketing", "ads", "storefront"]
     assert "word" not in repr(account) + repr(connectors)
@@ -140,6 +139,4 @@ def test_an_account_for_an_unknown_system_is_a_wrong_setting() -> None:
     account = SystemAccount(base_url="https://systems.example.com", token="word")
 
     with pytest.raises(SettingsError, match="no connector for the system fax; there are connectors for ads"):
-        load_connectors(
-            SHIPPED, accounts={SystemName("fax"): account}, new_client=new_client, today=lambda: date(2026, 11, 25)
-        )
+        load_connectors(SHIPPED, accounts={SystemName("fax"): account}, surroundings=SURROUNDINGS)

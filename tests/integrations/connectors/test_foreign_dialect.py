@@ -1,7 +1,6 @@
 """A system that speaks another dialect: key in a header, DELETE by id, no idempotency key, no counts, 404 when gone."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from integrations.connectors.catalogue import SystemAccount, load_connectors
 from integrations.connectors.engine import DeclaredConnector
 from integrations.sandbox.http_server import LoopbackServer
 from tests.integrations.connectors.connector_contract import planned, subject
-from tests.integrations.connectors.systems import new_client
+from tests.integrations.connectors.systems import SURROUNDINGS
 
 DECLARATION = """
 system = "ledger"
@@ -100,9 +99,7 @@ def connector(ledger: Ledger, tmp_path: Path) -> Iterator[DeclaredConnector]:
     (tmp_path / "ledger.toml").write_text(DECLARATION, encoding="utf-8")
     with LoopbackServer(ledger.app()) as server:
         accounts = {SystemName("ledger"): SystemAccount(base_url=server.url, token="word")}
-        (connector,) = load_connectors(
-            tmp_path, accounts=accounts, new_client=new_client, today=lambda: date(2026, 11, 25)
-        )
+        (connector,) = load_connectors(tmp_path, accounts=accounts, surroundings=SURROUNDINGS)
         yield connector
 
 
