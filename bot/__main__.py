@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.request import Regime, RequestType
 from bot.errors import BrokenChain, PrivacyDeskError, SettingsError
+from handlers.commands.clock import add_clock_command
 from handlers.commands.hold import add_hold_commands
 from handlers.commands.model import add_model_commands
 from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
@@ -83,6 +84,12 @@ def _deadline(typed: argparse.Namespace) -> int:
     )
     say(answer_deadline(question))
     return FINE
+
+
+def _clock(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.clock_commands import review_clocks, show_breaches
+
+    return _exit_code(is_fine=review_clocks(applies=typed.apply) if typed.what == "review" else show_breaches())
 
 
 def _serve(_: argparse.Namespace) -> int:
@@ -245,6 +252,7 @@ def _parser() -> argparse.ArgumentParser:
     add_hold_commands(add("hold", _hold, "say that nothing of somebody may be erased for now, and lift it again"))
     add_model_commands(add("model", _model, "work with the models that read messages, and train new ones"))
     add("drift", _drift, "compare how well messages are read now with the first weeks of the model in use")
+    add_clock_command(add("clock", _clock, "look at the legal dates of the open cases"))
     audit = add("audit", _audit, "work with the audit log")
     audit.add_argument("what", choices=["verify"], help="verify: read the whole chain and say whether it is whole")
     _add_text_commands(add)

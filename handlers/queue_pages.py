@@ -10,6 +10,7 @@ from bot.domain.request import REQUEST_WORDS, RequestType
 from bot.domain.staff import StaffDirectory
 from bot.ports.queue_view import QueueFilter, QueueGroup, QueueView
 from handlers.case_words import ENDING_SENTENCES, STATE_WORDS, WAITS_WORDS
+from handlers.steps import Reminders
 from handlers.wall_clock import WallClock
 
 GROUP_WORDS: Final[Mapping[QueueGroup, str]] = {
@@ -39,6 +40,7 @@ class QueuePages:
     """One page of cases; filter and place are in the address, so that a view can be kept as a bookmark."""
 
     queue: QueueView
+    reminders: Reminders
     staff: StaffDirectory
     clock: WallClock
 
@@ -56,6 +58,7 @@ class QueuePages:
             "queue.html",
             wanted=wanted,
             page=page,
+            breaches=self.reminders.list_breaches() if _is_first_look(wanted) else (),
             counts=self.queue.count_by_group(today=today),
             to_read=len(self.queue.list_open_reviews()),
             unreadable=len(self.queue.list_dead_letters()),
@@ -67,6 +70,12 @@ class QueuePages:
             waits=WAITS_WORDS,
             endings=ENDING_SENTENCES,
         )
+
+
+def _is_first_look(wanted: QueueFilter) -> bool:
+    """Where people begin their day; further pages and searches do without the forecast."""
+    is_whole = not (wanted.request_type or wanted.number or request.args.get("cursor"))
+    return is_whole and wanted.group in {QueueGroup.OPEN, QueueGroup.DUE_SOON}
 
 
 def _wanted() -> QueueFilter:

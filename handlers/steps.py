@@ -9,6 +9,7 @@ from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
 from bot.domain.extension import ExtensionReason
+from bot.domain.forecast import Breach
 from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
@@ -72,6 +73,14 @@ class Extending(Protocol):
 
     def extend(self, case_id: CaseId, *, reason: ExtensionReason, words: str, by: StaffMember) -> Case:
         """Extend it once; the customer reads `words`. Raises DecisionRefused or NotFound."""
+        ...
+
+
+class Reminders(Protocol):
+    """What will be late."""
+
+    def list_breaches(self) -> Sequence[Breach]:
+        """The cases that will miss their legal date as things go, the nearest first."""
         ...
 
 

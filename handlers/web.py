@@ -33,6 +33,7 @@ from handlers.steps import (
     Extending,
     Fulfilment,
     Relabelling,
+    Reminders,
     ReviewDesk,
     SignIn,
     Verification,
@@ -79,6 +80,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     review_desk: ReviewDesk,
     dead_letters: DeadLetters,
     verification: Verification,
+    reminders: Reminders,
     queue: QueueView,
     tallies: TallyView,
     staff: StaffDirectory,
@@ -105,7 +107,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     app.add_url_rule("/healthz", "healthz", _healthz)
     pages = (
         SignInPages(sign_in=sign_in).blueprint(),
-        QueuePages(queue=queue, staff=staff, clock=wall_clock).blueprint(),
+        QueuePages(queue=queue, reminders=reminders, staff=staff, clock=wall_clock).blueprint(),
         CasePages(
             queue=queue,
             approval=approval,

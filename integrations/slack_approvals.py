@@ -22,11 +22,15 @@ quiet.setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackAccount:
-    """Which Slack, as whom, and where cards go. Channels are ids (`C…`), for names change."""
+    """Which Slack, as whom, and where cards go. Channels are ids (`C…`), for names change.
+
+    `called` is the id of a user group (`S…`) or a person (`U…`, `W…`) to call in for what is urgent; empty for nobody.
+    """
 
     token: str = field(repr=False)
     approvals_channel: str
     review_channel: str
+    called: str = ""
     base_url: str = "https://slack.com/api/"
     timeout: int = 10
 
@@ -69,9 +73,15 @@ class SlackApprovals:
 
     def tell_thread(self, ref: CardRef, line: str, *, key: str) -> None:
         """Add one line to the card's thread, unless it stands there already."""
-        if key in self._thread_keys(ref):
-            return
-        self._send(ref.channel, SlackPost(thread_text(line), []), key, ref.timestamp)
+        self._add_to_thread(ref, thread_text(line), key)
+
+    def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
+        """The same, with a mention of whom the account names for it."""
+        self._add_to_thread(ref, f"{_mention(self._account.called)}{thread_text(line)}", key)
+
+    def _add_to_thread(self, ref: CardRef, text: str, key: str) -> None:
+        if key not in self._thread_keys(ref):
+            self._send(ref.channel, SlackPost(text, []), key, ref.timestamp)
 
     def _post(self, channel: str, post: SlackPost, key: str) -> CardRef:
         ledger = self._ledgers[channel]
@@ -133,3 +143,9 @@ class SlackApprovals:
 def _next_cursor(answer: SlackResponse) -> str:
     following: dict[str, Any] = answer.get("response_metadata") or {}
     return str(following.get("next_cursor") or "")
+
+
+def _mention(called: str) -> str:
+    if not called:
+        return ""
+    return f"<!subteam^{called}> " if called.startswith("S") else f"<@{called}> "

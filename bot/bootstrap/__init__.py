@@ -4,13 +4,13 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from flask import Flask
 
 from bot.bootstrap.doors import iter_doors
 from bot.bootstrap.machine import RandomIds, SystemClock
-from bot.bootstrap.outside import PORTAL_NAME, Outside, UnsetPortal
+from bot.bootstrap.outside import Outside, UnsetPortal
+from bot.bootstrap.pollers import pollers
 from bot.domain.action import ActionId
 from bot.domain.audit import AuditEvent
 from bot.domain.card import ReviewId
@@ -35,6 +35,7 @@ from bot.store.vault import Vault
 from bot.workflow.announcing import Announcing
 from bot.workflow.approval import Approval
 from bot.workflow.card_words import CardWriter
+from bot.workflow.clock_review import ClockReview
 from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
 from bot.workflow.desk import Desk, HouseRules
@@ -47,6 +48,7 @@ from bot.workflow.opening import Opening
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
 from bot.workflow.relabelling import Relabelling
+from bot.workflow.reminders import Reminders
 from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
 from bot.workflow.sign_in import SignIn
@@ -76,6 +78,8 @@ class Service:
     approval: Approval
     holds: Holds
     dead_letters: DeadLetters
+    clock_review: ClockReview
+    reminders: Reminders
     sign_in: SignIn
     worker: Worker
     pollers: tuple[Poller, ...]
@@ -120,9 +124,11 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         approval=steps.approval,
         holds=Holds(desk=desk),
         dead_letters=steps.dead_letters,
+        clock_review=ClockReview(desk=desk),
+        reminders=steps.reminders,
         sign_in=sign_in,
         worker=worker,
-        pollers=_pollers(settings, outside, steps.intake),
+        pollers=pollers(settings, outside, steps.intake, steps.reminders),
         web=_web(steps, sign_in, queue, settings, outside, time),
     )
 
@@ -152,6 +158,7 @@ class _Steps:
     ticketing: Ticketing
     disclosure: Disclosure
     dead_letters: DeadLetters
+    reminders: Reminders
 
     def work(self) -> Mapping[JobName, Work]:
         """The one table from job names to steps."""
@@ -171,6 +178,7 @@ class _Steps:
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
+            JobName.REMIND: self.reminders.tell,
         }
 
 
@@ -230,18 +238,8 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         ticketing=Ticketing(desk=desk, portal=portal),
         disclosure=Disclosure(desk=desk),
         dead_letters=DeadLetters(desk=desk),
+        reminders=Reminders(desk=desk, approval_desk=outside.approval_desk, correspondence=correspondence),
     )
-
-
-def _pollers(settings: Settings, outside: Outside, intake: Intake) -> tuple[Poller, ...]:
-    pollers: list[Poller] = []
-    if outside.mailbox is not None:
-        look = partial(intake.poll_mailbox, outside.mailbox)
-        pollers.append(Poller(name="mailbox", poll=look, pause=settings.poll_every, chance=random.SystemRandom()))
-    if outside.portal is not None:
-        look = partial(intake.poll_portal, outside.portal, name=PORTAL_NAME)
-        pollers.append(Poller(name="portal", poll=look, pause=settings.portal_poll_every, chance=random.SystemRandom()))
-    return tuple(pollers)
 
 
 def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, outside: Outside, clock: Clock) -> Flask:
@@ -256,6 +254,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
         relabelling=steps.relabelling,
         dead_letters=steps.dead_letters,
         verification=steps.verification,
+        reminders=steps.reminders,
         queue=queue,
         tallies=tallies,
         staff=settings.staff,

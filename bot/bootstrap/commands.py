@@ -28,7 +28,7 @@ _MOST_SHOWN = 1_000
 
 def serve() -> bool:
     """Everything in one process."""
-    with _service(is_alone=True, is_migrating=True) as service:
+    with open_service(is_alone=True, is_migrating=True) as service:
         service.database.claim_worker()
         return _run(
             service,
@@ -38,19 +38,19 @@ def serve() -> bool:
 
 def serve_web() -> bool:
     """The pages only."""
-    with _service(is_alone=True) as service:
+    with open_service(is_alone=True) as service:
         return _run(service, Running(web=service.web, address=_address(service)))
 
 
 def poll() -> bool:
     """The pollers only."""
-    with _service(is_alone=True) as service:
+    with open_service(is_alone=True) as service:
         return _run(service, Running(pollers=service.pollers))
 
 
 def work() -> bool:
     """The jobs only."""
-    with _service(is_alone=True) as service:
+    with open_service(is_alone=True) as service:
         service.database.claim_worker()
         return _run(service, Running(worker=service.worker))
 
@@ -69,7 +69,7 @@ def check() -> bool:
 
 def show_dead_letters() -> bool:
     """List what is stuck; whether nothing is."""
-    with _service() as service:
+    with open_service() as service:
         letters = service.queue.list_dead_letters(limit=_MOST_SHOWN)
         jobs = service.jobs.list_dead(limit=_MOST_SHOWN)
     for line in describe(letters, jobs):
@@ -79,7 +79,7 @@ def show_dead_letters() -> bool:
 
 def reprocess(chosen: str) -> None:
     """Try one message again by its id, or with "all" everything that is stuck; raises NotFound."""
-    with _service() as service:
+    with open_service() as service:
         if chosen != "all":
             service.dead_letters.reprocess(MessageId(chosen))
             say(f"{chosen} will be tried again.")
@@ -111,7 +111,7 @@ def show_drift() -> bool:
 
 def holds(what: str, *, chosen: HoldWords) -> None:
     """Set, lift or show holds."""
-    with _service() as service:
+    with open_service() as service:
         match what:
             case "add":
                 add_hold(service, chosen)
@@ -123,12 +123,12 @@ def holds(what: str, *, chosen: HoldWords) -> None:
 
 def invite(staff_id: str) -> None:
     """Print a sign-in link; raises NotFound."""
-    with _service() as service:
+    with open_service() as service:
         say(service.sign_in.invite(StaffId(staff_id)))
 
 
 @contextmanager
-def _service(*, is_alone: bool = False, is_migrating: bool = False) -> Iterator[Service]:
+def open_service(*, is_alone: bool = False, is_migrating: bool = False) -> Iterator[Service]:
     """`is_alone`: this process will poll, work or serve, which on SQLite only one may."""
     settings = read_settings()
     service = build(settings, connect(settings, SystemClock()))

@@ -140,6 +140,11 @@ class UnsetApprovalDesk:
         del ref, line, key
         _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
 
+    def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
+        """Raise TemporaryFailure."""
+        del ref, line, key
+        _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
 
 class UnsetPortal:
     """Stands for a desk without a portal; cases of such a desk have no tickets, so nothing is ever asked of it."""
@@ -217,6 +222,7 @@ def _slack(settings: Settings) -> SlackApprovals | None:
             token=settings.slack_bot_token,
             approvals_channel=settings.slack_channel,
             review_channel=settings.slack_review_channel or settings.slack_channel,
+            called=settings.slack_called,
             base_url=f"{settings.slack_api_url}/",
         )
     )

@@ -26,6 +26,7 @@ class JobName(StrEnum):
     ERASE_KEPT = "erase_kept"
     CLOSE_TICKET = "close_ticket"
     EXPIRE_LINK = "expire_link"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

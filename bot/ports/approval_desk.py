@@ -30,3 +30,7 @@ class ApprovalDesk(Protocol):
     def tell_thread(self, ref: CardRef, line: str, *, key: str) -> None:
         """Add one line to the card's thread."""
         ...
+
+    def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
+        """The same, and call those in who were named for what is urgent."""
+        ...

@@ -1,7 +1,7 @@
 """What the workflow asks of the store, one Protocol a noun; `bot.ports.unit_of_work` joins them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.action import Action, ActionId
@@ -109,6 +109,10 @@ class Cases(Protocol):
         """The open cases (of that kind) which the same address asked for before, oldest first."""
         ...
 
+    def list_open_ids(self, *, due_by: date | None = None) -> tuple[CaseId, ...]:
+        """The open cases by legal date, or those of them that are due by then or wait for a day beyond their date."""
+        ...
+
     def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
         """How many cases an address opened since then."""
         ...
@@ -180,6 +184,10 @@ class Reviews(Protocol):
         """Raises NotFound."""
         ...
 
+    def list_open_ids(self) -> tuple[ReviewId, ...]:
+        """Those nobody has decided, oldest first."""
+        ...
+
     def decide(self, review: Review) -> bool:
         """Write the decision; False when somebody decided before."""
         ...
@@ -222,6 +230,10 @@ class Outbox(Protocol):
 
     def get(self, outbox_id: OutboxId) -> OutboxLetter:
         """Raises NotFound or KeyDestroyed."""
+        ...
+
+    def has_sent(self, case_id: CaseId) -> bool:
+        """Whether any letter on that case has left."""
         ...
 
     def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from bot.ports.examples import Examples
 from bot.ports.holds import HoldBook
+from bot.ports.reminders import ReminderLedger
 from bot.ports.storage import (
     Actions,
     AuditLog,
@@ -68,6 +69,11 @@ class UnitOfWork(Protocol):
     @property
     def links(self) -> Links:
         """One-time links."""
+        ...
+
+    @property
+    def reminders(self) -> ReminderLedger:
+        """Reminders given."""
         ...
 
     @property

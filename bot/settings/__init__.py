@@ -49,6 +49,7 @@ class Settings:
     slack_signing_secret: str = field(repr=False)
     slack_channel: str
     slack_review_channel: str
+    slack_called: str
     slack_api_url: str
     portal_url: str
     portal_client_id: str

@@ -88,3 +88,10 @@ def automatic_of(text: str) -> frozenset[RequestType]:
     if not all(POLICY[kind].may_be_automatic for kind in chosen):
         raise ValueError
     return chosen
+
+
+def called_of(text: str) -> str:
+    """A Slack id of a user group or a person, or nothing."""
+    if text and not re.fullmatch(r"[SUW][A-Z0-9]{2,30}", text):
+        raise ValueError(text)
+    return text

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.identity import EmailAddress
 from bot.settings.readers import (
     automatic_of,
+    called_of,
     hours,
     life,
     master_key,
@@ -104,6 +105,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="slack_signing_secret", meaning="the app's signing secret", default="", is_secret=True),
     Setting(name="slack_channel", meaning="the id of the channel for approval cards (C…)", default=""),
     Setting(name="slack_review_channel", meaning="the id of the channel for unsure messages", default=""),
+    Setting(
+        name="slack_called",
+        meaning="the user group (S…) or person (U…) called into a thread when a date is near or past; empty: nobody",
+        default="",
+        read=called_of,
+    ),
     Setting(name="slack_api_url", meaning="Slack's address", default="https://slack.com/api", read=url_of),
     Setting(name="portal_url", meaning="the help desk's address (Zendesk), empty for none", default="", read=url_of),
     Setting(name="portal_client_id", meaning="the OAuth client's id", default=""),

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from bot.domain.case import Case, CaseId, CaseNumber, CasePayload, TicketId, WaitsFor
 from bot.domain.identity import SubjectKey
@@ -98,6 +98,14 @@ class CaseRows:
             wanted = wanted.where(cases.c.request_type == request_type)
         oldest_first = wanted.order_by(cases.c.received_at, cases.c.number)
         return tuple(self.read(row) for row in self.connection.execute(oldest_first))
+
+    def list_open_ids(self, *, due_by: date | None = None) -> tuple[CaseId, ...]:
+        """The open cases by legal date, or those of them that are due by then or wait for a day beyond their date."""
+        due = func.coalesce(cases.c.extended_until, cases.c.due_on)
+        wanted = select(cases.c.case_id).where(cases.c.state.in_(_OPEN_STATES)).order_by(due, cases.c.case_id)
+        if due_by is not None:
+            wanted = wanted.where(or_(due <= due_by, cases.c.not_before > due))
+        return tuple(self.connection.execute(wanted).scalars())
 
     def count_requested(self, requester_key: SubjectKey, *, since: datetime) -> int:
         """How many cases an address opened since then."""

@@ -78,6 +78,11 @@ class ReviewRows:
             raise NotFound(f"there is no review {review_id[:40]}")
         return self.read(row)
 
+    def list_open_ids(self) -> tuple[ReviewId, ...]:
+        """Those nobody has decided, oldest first."""
+        wanted = select(reviews.c.review_id).where(reviews.c.decided_at.is_(None))
+        return tuple(self.connection.execute(wanted.order_by(reviews.c.asked_at, reviews.c.review_id)).scalars())
+
     def decide(self, review: Review) -> bool:
         """False when somebody decided before."""
         decided = (

@@ -56,6 +56,11 @@ class OutboxRows:
         sent = select(func.count()).where(outbox.c.sent_at >= since, outbox.c.case_id.in_(of_theirs))
         return self.connection.execute(sent).scalar_one()
 
+    def has_sent(self, case_id: CaseId) -> bool:
+        """Whether any letter on that case has left."""
+        sent = select(outbox.c.outbox_id).where(outbox.c.case_id == case_id, outbox.c.sent_at.is_not(None)).limit(1)
+        return self.connection.execute(sent).first() is not None
+
     def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:
         """False when it was marked before."""
         unsent = update(outbox).where(outbox.c.outbox_id == outbox_id, outbox.c.sent_at.is_(None)).values(sent_at=at)

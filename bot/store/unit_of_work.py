@@ -18,6 +18,7 @@ from bot.store.hold_rows import HoldRows
 from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
+from bot.store.reminder_rows import ReminderRows
 from bot.store.tally_rows import TallyRows
 from bot.store.vault import Vault
 
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
     tallies: TallyRows
     links: LinkRows
     outbox: OutboxRows
+    reminders: ReminderRows
     cards: CardRows
     suppressions: SuppressionRows
     holds: HoldRows
@@ -78,6 +80,7 @@ class SqlUnitOfWork:
         self.examples = ExampleRows(connection, self._vault)
         self.tallies = TallyRows(connection)
         self.links = LinkRows(connection)
+        self.reminders = ReminderRows(connection)
         self.outbox = OutboxRows(connection, self._vault)
         self.cards = CardRows(connection)
         self.suppressions = SuppressionRows(connection)

@@ -1,16 +1,19 @@
 """What every step shares: transactions, time, ids, secrets and the house rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from typing import Final
 
 from bot.domain.audit import NewEvent
-from bot.domain.case import Case
+from bot.domain.case import Case, CaseId
 from bot.domain.job import Job, JobName
 from bot.domain.keyring import Keyring
 from bot.domain.request import RequestType
 from bot.ports.clock import Clock, IdSource
 from bot.ports.unit_of_work import NewUnit, UnitOfWork
+
+_AT_A_TIME: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,14 @@ class Desk:
 
 SYSTEM = "system"
 CUSTOMER = "customer"
+
+
+def iter_cases(desk: Desk, case_ids: Sequence[CaseId]) -> Iterator[Case]:
+    """Many cases, a hundred at a time: a long look must not keep others from writing."""
+    for start in range(0, len(case_ids), _AT_A_TIME):
+        with desk.new_unit() as unit:
+            found = [unit.cases.get(case_id) for case_id in case_ids[start : start + _AT_A_TIME]]
+        yield from found
 
 
 def _moved(before: Case, after: Case) -> Mapping[str, str]:

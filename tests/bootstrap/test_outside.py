@@ -94,6 +94,7 @@ def test_what_is_not_set_says_so_when_asked_and_when_needed(settings: Callable[.
         (lambda: UnsetApprovalDesk().post_review(ANY, key="k"), "SLACK_BOT_TOKEN"),
         (lambda: UnsetApprovalDesk().edit_review(ANY, ANY), "SLACK_BOT_TOKEN"),
         (lambda: UnsetApprovalDesk().tell_thread(ANY, "line", key="k"), "SLACK_BOT_TOKEN"),
+        (lambda: UnsetApprovalDesk().call_people(ANY, "line", key="k"), "SLACK_BOT_TOKEN"),
         (lambda: UnsetPortal().open_ticket(ANY), "PORTAL_URL"),
         (lambda: UnsetPortal().add_reply(ANY, "text", key="k"), "PORTAL_URL"),
         (lambda: UnsetPortal().add_note(ANY, "text", key="k"), "PORTAL_URL"),
@@ -121,8 +122,9 @@ def test_what_is_set_is_polled(settings: Callable[..., Settings]) -> None:
     assert [(poller.name, poller.pause) for poller in service.pollers] == [
         ("mailbox", timedelta(seconds=7)),
         ("portal", timedelta(seconds=60)),
+        ("reminders", timedelta(minutes=15)),
     ]
-    assert idle.pollers == ()
+    assert [poller.name for poller in idle.pollers] == ["reminders"]
     for one in (service, idle):
         one.database.close()
 

@@ -11,12 +11,13 @@ Card = TypeVar("Card", ApprovalCard, ReviewCard)
 
 @dataclass
 class FakeApprovalDesk:
-    """`approvals` and `reviews` are the cards as people see them now, by their key."""
+    """`approvals` and `reviews` are the cards as people see them now, by their key; `lines` their threads."""
 
     faults: Faults
     approvals: dict[str, ApprovalCard] = field(default_factory=dict)
     reviews: dict[str, ReviewCard] = field(default_factory=dict)
     posts: int = 0
+    lines: dict[str, dict[str, str]] = field(default_factory=dict)
     _keys: dict[CardRef, str] = field(default_factory=dict)
 
     def post_approval(self, card: ApprovalCard, *, key: str) -> CardRef:
@@ -36,7 +37,12 @@ class FakeApprovalDesk:
             self.reviews[self._keys[ref]] = card
 
     def tell_thread(self, ref: CardRef, line: str, *, key: str) -> None:
-        raise AssertionError("no step tells a thread yet")
+        with self.faults.call():
+            self.lines.setdefault(self._keys[ref], {}).setdefault(key, line)
+
+    def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
+        with self.faults.call():
+            self.lines.setdefault(self._keys[ref], {}).setdefault(key, f"@managers {line}")
 
     def _post(self, shown: dict[str, Card], card: Card, key: str) -> CardRef:
         ref = CardRef("C1", key)

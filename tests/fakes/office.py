@@ -37,6 +37,7 @@ from bot.store.vault import Vault
 from bot.workflow.announcing import Announcing
 from bot.workflow.approval import Approval
 from bot.workflow.card_words import CardWriter
+from bot.workflow.clock_review import ClockReview
 from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
 from bot.workflow.desk import Desk, HouseRules
@@ -45,6 +46,7 @@ from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
 from bot.workflow.planning import Planning
+from bot.workflow.reminders import Reminders
 from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
 from bot.workflow.sign_in import SignIn
@@ -129,6 +131,8 @@ class Office:
         self.announcing = Announcing(desk=desk, approval_desk=self.approval_desk, cards=cards)
         self.ticketing = Ticketing(desk=desk, portal=self.portal)
         self.dead_letters = DeadLetters(desk=desk)
+        self.clock_review = ClockReview(desk=desk)
+        self.reminders = Reminders(desk=desk, approval_desk=self.approval_desk, correspondence=self.correspondence)
         self.sign_in = SignIn(
             sessions=SessionStore(self.database),
             staff=STAFF,
@@ -285,6 +289,7 @@ class Office:
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
+            JobName.REMIND: self.reminders.tell,
         }
 
 

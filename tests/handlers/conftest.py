@@ -21,6 +21,7 @@ from tests.handlers.fake_steps import (
     FakeDisclosure,
     FakeFulfilment,
     FakeRelabelling,
+    FakeReminders,
     FakeReviewDesk,
     FakeSignIn,
     FakeVerification,
@@ -49,6 +50,7 @@ class World:
     disclosure: FakeDisclosure = field(default_factory=FakeDisclosure)
     fulfilment: FakeFulfilment = field(default_factory=FakeFulfilment)
     relabelling: FakeRelabelling = field(default_factory=FakeRelabelling)
+    reminders: FakeReminders = field(default_factory=FakeReminders)
     tallies: FakeTallies = field(default_factory=FakeTallies)
     settings: WebSettings = field(
         default_factory=lambda: WebSettings(secret_key="for tests alone", public_url="http://localhost")
@@ -65,6 +67,7 @@ class World:
             review_desk=self.review_desk,
             dead_letters=self.dead_letters,
             verification=self.verification,
+            reminders=self.reminders,
             queue=self.queue,
             tallies=self.tallies,
             staff=STAFF,

@@ -9,6 +9,7 @@ from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import Correction
 from bot.domain.extension import ExtensionReason
+from bot.domain.forecast import Breach
 from bot.domain.identity import EmailAddress
 from bot.domain.message import MessageId
 from bot.domain.request import DenialReason, Language, RequestType
@@ -197,3 +198,15 @@ class FakeVerification:
         stopped = replace(view, may_confirm=False, may_stop=False, state=CaseState.WITHDRAWN)
         self.views[token] = stopped
         return stopped
+
+
+@dataclass
+class FakeReminders:
+    """Foresees what it is given; `looks` counts how often it was asked."""
+
+    breaches: list[Breach] = field(default_factory=list)
+    looks: int = 0
+
+    def list_breaches(self) -> Sequence[Breach]:
+        self.looks += 1
+        return self.breaches

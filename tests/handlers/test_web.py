@@ -207,6 +207,7 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
         relabelling=world.relabelling,
         dead_letters=world.dead_letters,
         verification=world.verification,
+        reminders=world.reminders,
         queue=world.queue,
         tallies=world.tallies,
         staff=STAFF,

@@ -81,5 +81,8 @@ class ApprovalDeskContract:
         ):
             desk.tell_thread(ref, line, key=key)
 
-        assert onlooker.thread(ref) == ["Approved by Ana.", "Done in Storefront."]
+        desk.call_people(ref, "Due tomorrow.", key="line/3")
+        desk.call_people(ref, "Due tomorrow.", key="line/3")
+
+        assert onlooker.thread(ref) == ["Approved by Ana.", "Done in Storefront.", "Due tomorrow."]
         assert onlooker.thread(other) == []

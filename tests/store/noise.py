@@ -46,6 +46,7 @@ def make_noise(store: DeskStore) -> None:
         unit.tallies.count_decision(decided(NOW.date(), model_version="noise"))
         unit.links.add(a_link(case.case_id, "link-noise"))
         unit.outbox.add(a_letter(case.case_id, "letter-noise"))
+        unit.reminders.add("case-noise", "noise", NOW)
         unit.cards.add("case-noise", CardRef("NOISE", "0.1"))
         unit.suppressions.add(
             Suppression(
