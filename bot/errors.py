@@ -55,6 +55,14 @@ class LinkRefused(UserError):
     """A one-time link is unknown, used, expired or made for something else."""
 
 
+class ProofIncomplete(UserError):
+    """Not everything that has to be shown was filled in; nothing was compared and no try was used up."""
+
+
+class ProofWrong(UserError):
+    """What was filled in does not fit; the message never says which part."""
+
+
 class UnreadableMail(PrivacyDeskError):
     """The bytes cannot be read as a mail at all; they are kept as a dead letter."""
 

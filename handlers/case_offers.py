@@ -25,6 +25,7 @@ class CaseOffers:
     write_answer: bool
     postpone: bool
     vouch: bool
+    pick: bool
     withdraw: bool
     given: int
     needed: int
@@ -41,6 +42,7 @@ class CaseOffers:
             or self.write_answer
             or self.postpone
             or self.vouch
+            or self.pick
             or self.withdraw
         )
 
@@ -60,6 +62,7 @@ def case_offers(case: Case, decisions: Iterable[PlanDecision], member: StaffMemb
         correct=is_unsettled and case.request_type is RequestType.RECTIFICATION,
         write_answer=is_unsettled and policy.needs_answer,
         vouch=is_unsettled and lacks_authority(case) and case.waits_for is not WaitsFor.PLAN,
+        pick=case.waits_for is WaitsFor.WHICH_PERSON and case.is_open,
         withdraw=case.may_be_withdrawn and bool(case.payload.added),
         postpone=is_ours and not policy.needs_answer and case.waits_for is not WaitsFor.PLAN,
         given=len(yes),

@@ -11,6 +11,8 @@ from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
 from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.extension import EXTENSION_WORDS, ExtensionReason
+from bot.domain.identity import SubjectKey
+from bot.domain.identity_check import level_of, proof_words
 from bot.domain.plan import is_irreversible
 from bot.domain.plan_words import by_system
 from bot.domain.policy import POLICY
@@ -32,7 +34,7 @@ from handlers.form_fields import (
     required_text,
 )
 from handlers.gate import current_member
-from handlers.steps import Approval, Disclosure, Extending, Fulfilment, Relabelling
+from handlers.steps import Approval, Disclosure, Extending, Fulfilment, Relabelling, Verification
 from handlers.trail import actor_names
 
 
@@ -46,6 +48,7 @@ class CasePages:
     disclosure: Disclosure
     fulfilment: Fulfilment
     relabelling: Relabelling
+    verification: Verification
     staff: StaffDirectory
     system_titles: Mapping[SystemName, str]
 
@@ -56,6 +59,7 @@ class CasePages:
         posts: tuple[Callable[..., ResponseReturnValue], ...] = (
             self.reveal, self.approve, self.deny, self.ask, self.correct, self.answer, self.retry,
             self.relabel, self.postpone, self.extend, self.authority, self.withdraw,
+            self.relabel, self.postpone, self.authority, self.withdraw, self.person,
         )  # fmt: skip
         for view in posts:
             pages.add_url_rule(f"/{view.__name__}", view_func=view, methods=["POST"])
@@ -123,6 +127,15 @@ class CasePages:
         case = self.approval.accept_authority(case_id, address=address, by=current_member())
         return _back(case, "Noted. The plan for this person is being made now, for people to approve.")
 
+    def person(self, case_id: CaseId) -> ResponseReturnValue:
+        """Say whom of those who fit the message is about."""
+        picked = request.form.get("person", "")
+        if not picked:
+            raise IncompleteForm("Pick the person, or say that it is nobody of them.")
+        choice = None if picked == "nobody" else SubjectKey(picked)
+        case = self.verification.pick(case_id, choice=choice, by=current_member())
+        return _back(case, "Noted. The proof is asked for at the address on file, as of anybody.")
+
     def withdraw(self, case_id: CaseId) -> ResponseReturnValue:
         """Close a request that the customer took back."""
         case = self.approval.withdraw(case_id, by=current_member())
@@ -166,7 +179,10 @@ class CasePages:
             story=story,
             case=case,
             policy=POLICY[case.request_type],
+            proof_words=proof_words(case),
+            level=level_of(case),
             systems=by_system(story.actions, self.system_titles),
+            system_titles=self.system_titles,
             is_irreversible=is_irreversible(story.actions),
             is_for_people=is_for_people(case),
             is_beyond=reaches_beyond_the_law(case),

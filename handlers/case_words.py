@@ -23,6 +23,7 @@ STATE_WORDS: Final[Mapping[CaseState, str]] = {
 WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "a plan",
     WaitsFor.IDENTITY_PROOF: "identity proof",
+    WaitsFor.WHICH_PERSON: "a look at who it is",
     WaitsFor.AUTHORITY: "a look at who may ask",
     WaitsFor.CORRECTION_DETAILS: "what to correct",
     WaitsFor.ANSWER: "an answer to be written",
@@ -38,6 +39,7 @@ WAITS_WORDS: Final[Mapping[WaitsFor, str]] = {
 WAITS_SENTENCES: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "We are working out what has to happen in which system. Nothing to do for you.",
     WaitsFor.IDENTITY_PROOF: "Waits for the customer to press the link we sent to the address on file.",
+    WaitsFor.WHICH_PERSON: "Several people fit what they wrote. Waits for one of us to say who it is.",
     WaitsFor.AUTHORITY: "Waits for one of us to see whether the writer may speak for this person.",
     WaitsFor.CORRECTION_DETAILS: "Waits for one of us to say what is to be corrected.",
     WaitsFor.APPROVAL: "Waits for one of us to decide.",

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from bot.domain.case import CaseState, WaitsFor
 from bot.domain.policy import POLICY
-from bot.errors import LinkRefused
+from bot.domain.proof import ProofAnswers
+from bot.errors import LinkRefused, ProofIncomplete, ProofWrong
 from handlers.customer_language import customer_texts
 from handlers.error_pages import show_user_error
+from handlers.form_fields import optional_text
 from handlers.steps import CustomerView, Verification
 
 _STEP: Final[Mapping[CaseState, int]] = {
@@ -22,9 +24,12 @@ _STEP: Final[Mapping[CaseState, int]] = {
     CaseState.FULFILLED: 5,
 }
 
+_LONGEST_ANSWER: Final = 200
+
 _STANDS: Final[Mapping[WaitsFor, str]] = {
     WaitsFor.PLAN: "reading",
     WaitsFor.IDENTITY_PROOF: "identity",
+    WaitsFor.WHICH_PERSON: "checking",
     WaitsFor.AUTHORITY: "checking",
     WaitsFor.CORRECTION_DETAILS: "reading",
     WaitsFor.ANSWER: "checking",
@@ -51,6 +56,8 @@ class CustomerPages:
         pages.add_url_rule("/confirm", view_func=self.confirm, methods=["POST"])
         pages.add_url_rule("/stop", view_func=self.stop, methods=["POST"])
         pages.register_error_handler(LinkRefused, self.show_refusal)
+        pages.register_error_handler(ProofIncomplete, self.show_missing)
+        pages.register_error_handler(ProofWrong, self.show_wrong)
         return pages
 
     def show_case(self, token: str) -> str:
@@ -59,11 +66,28 @@ class CustomerPages:
 
     def confirm(self, token: str) -> ResponseReturnValue:
         """Prove who they are."""
-        return _back(token, self.verification.confirm(token), "done.confirmed")
+        view = self.verification.look(token)
+        return _back(token, self.verification.confirm(token, _answers(view)), "done.confirmed")
 
     def stop(self, token: str) -> ResponseReturnValue:
         """Cancel the request."""
         return _back(token, self.verification.stop(token), "done.stopped")
+
+    def show_missing(self, _: ProofIncomplete) -> ResponseReturnValue:
+        """The form again with what was typed; nothing was compared."""
+        return self._again("proof.incomplete", typed=request.form), 422
+
+    def show_wrong(self, _: ProofWrong) -> ResponseReturnValue:
+        """The form again, empty: which part was wrong is not said. After the last try it is gone."""
+        return self._again("proof.wrong", typed={}), 422
+
+    def _again(self, notice: str, *, typed: Mapping[str, str]) -> str:
+        token = (request.view_args or {})["token"]
+        view = self.verification.look(token)
+        flash(
+            customer_texts(view.language).say(notice if view.may_confirm else "done.too_late", **_count(view, notice))
+        )
+        return _page(token, view, typed=typed)
 
     def show_refusal(self, refused: LinkRefused) -> ResponseReturnValue:
         """A button that came too late shows where the request stands; an unknown link shows nothing."""
@@ -95,7 +119,21 @@ def current_step(view: CustomerView) -> int:
     return 3 if has_proved else _STEP.get(view.state, 0)
 
 
-def _page(token: str, view: CustomerView) -> str:
+def _answers(view: CustomerView) -> ProofAnswers:
+    """What was typed; the declaration is the one that stood on the page, in the language they read it in."""
+    is_signed = view.is_signed and request.form.get("signed") == "yes"
+    return ProofAnswers(
+        points={point: optional_text(f"point_{point}")[:_LONGEST_ANSWER] for point in view.asked_points},
+        declaration=customer_texts(view.language).say("proof.declaration") if is_signed else "",
+        signed_name=optional_text("signed_name")[:_LONGEST_ANSWER],
+    )
+
+
+def _count(view: CustomerView, notice: str) -> dict[str, str]:
+    return {"count": str(view.points_needed)} if notice == "proof.incomplete" else {}
+
+
+def _page(token: str, view: CustomerView, *, typed: Mapping[str, str] | None = None) -> str:
     texts = customer_texts(view.language)
     return render_template(
         "customer.html",
@@ -107,6 +145,7 @@ def _page(token: str, view: CustomerView) -> str:
         stands=stands(view),
         step=current_step(view),
         needs_identity=POLICY[view.request_type].needs_identity,
+        typed=typed or {},
     )
 
 

@@ -10,8 +10,9 @@ from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, Waits
 from bot.domain.correction import Correction
 from bot.domain.extension import ExtensionReason
 from bot.domain.forecast import Breach
-from bot.domain.identity import EmailAddress
+from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
+from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.staff import StaffMember
 
@@ -171,18 +172,42 @@ class CustomerView(Protocol):
         """Whether the request can still be cancelled."""
         ...
 
+    @property
+    def asked_points(self) -> tuple[DataPoint, ...]:
+        """What may be filled in beside pressing the button."""
+        ...
+
+    @property
+    def points_needed(self) -> int:
+        """How many of them have to fit."""
+        ...
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a declaration has to be signed."""
+        ...
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it was asked from another address than the one this link went to."""
+        ...
+
 
 class Verification(Protocol):
-    """What the holder of a customer link can do. Every method raises LinkRefused."""
+    """What the holder of a customer link can do, raising LinkRefused; and what one of us says about who they are."""
 
     def look(self, token: str) -> CustomerView:
         """Where it stands; changes nothing, and goes on working after `confirm` and `stop`."""
         ...
 
-    def confirm(self, token: str) -> CustomerView:
-        """Prove who they are; works once."""
+    def confirm(self, token: str, answers: ProofAnswers = NO_ANSWERS) -> CustomerView:
+        """Prove who they are; works once. Raises ProofIncomplete or ProofWrong too, and the link stays good."""
         ...
 
     def stop(self, token: str) -> CustomerView:
         """Cancel the request."""
+        ...
+
+    def pick(self, case_id: CaseId, *, choice: SubjectKey | None, by: StaffMember) -> Case:
+        """Say whom of several a case is about, None for nobody of them; raises DecisionRefused or NotFound."""
         ...

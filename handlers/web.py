@@ -115,6 +115,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
             disclosure=disclosure,
             fulfilment=fulfilment,
             relabelling=relabelling,
+            verification=verification,
             staff=staff,
             system_titles=system_titles or {},
         ).blueprint(),

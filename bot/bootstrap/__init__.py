@@ -179,6 +179,7 @@ class _Steps:
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
             JobName.REMIND: self.reminders.tell,
+            JobName.REMIND_PROOF: lambda argument: self.verification.links.remind(LinkId(argument)),
         }
 
 

@@ -10,6 +10,11 @@ def is_about_another(case: Case) -> bool:
     return case.payload.about is not None
 
 
+def is_from_elsewhere(case: Case) -> bool:
+    """Whether the request came from another address than the one on file."""
+    return case.payload.requester != case.payload.subject.address
+
+
 def lacks_authority(case: Case) -> bool:
     """Whether a person has to look before anything is planned for somebody else.
 

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NewType, Self
 
+from bot.domain.candidate import Candidate
 from bot.domain.correction import Correction
 from bot.domain.extension import ExtensionReason
 from bot.domain.identity import DataSubject, EmailAddress, ProofMethod, SubjectKey
 from bot.domain.message import Channel, MessageId
 from bot.domain.person import AnotherPerson
+from bot.domain.proof import NO_PROOF, ProofRecord
 from bot.domain.question import Question
 from bot.domain.request import DenialReason, Language, Regime, RequestType, Scope
 from bot.domain.sender_check import SenderCheck
@@ -43,6 +45,7 @@ class WaitsFor(StrEnum):
 
     PLAN = "plan"
     IDENTITY_PROOF = "identity_proof"
+    WHICH_PERSON = "which_person"
     AUTHORITY = "authority"
     CORRECTION_DETAILS = "correction_details"
     ANSWER = "answer"
@@ -82,6 +85,11 @@ class CasePayload:
     `condition` are the words for which the customer wants us to wait. `about` is the person concerned when that is
     not the writer; as long as nobody knows their address on file, `subject` holds the writer's. `taken_back` are the
     words by which the customer withdraws it, for a person to read. `question` is what we asked them last.
+    `is_reminded`: the one reminder has gone out.
+    `owes_writer_a_word`: the holder of the address on file stopped what somebody else had asked, who hears of it when
+    the time to prove identity is over, as if nobody were known. `candidates`: several people fit, until one is picked;
+    `is_picked`: somebody has said who it is, or that it is nobody of them. `is_both_ways`: asked by mail and by
+    portal, so both are answered; `other_tickets` end with the case.
     """
 
     requester: EmailAddress
@@ -100,6 +108,13 @@ class CasePayload:
     taken_back: str = field(default="", repr=False)
     sender_check: SenderCheck = SenderCheck.UNCHECKED
     question: str = field(default="", repr=False)
+    is_reminded: bool = False
+    owes_writer_a_word: bool = False
+    candidates: tuple[Candidate, ...] = ()
+    is_picked: bool = False
+    is_both_ways: bool = False
+    other_tickets: tuple[TicketId, ...] = ()
+    proof_record: ProofRecord = NO_PROOF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class JobName(StrEnum):
     CLOSE_TICKET = "close_ticket"
     EXPIRE_LINK = "expire_link"
     REMIND = "remind"
+    REMIND_PROOF = "remind_proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.case import CaseId
 from bot.domain.identity import EmailAddress, SubjectKey
+from bot.domain.proof import DataPoint
 
 _TAG_LENGTH: Final = 24
 
@@ -44,6 +45,10 @@ class Keyring:
         case_id, letter_id, tag = parts
         is_ours = hmac.compare_digest(tag.encode(), self._thread_tag(CaseId(case_id), letter_id).encode())
         return CaseId(case_id) if is_ours else None
+
+    def data_point_tag(self, case_id: CaseId, point: DataPoint, value: str) -> str:
+        """What is kept of a data point: useless in any other case."""
+        return self._tag("data-point", f"{case_id}.{point}.{value}")
 
     def _thread_tag(self, case_id: CaseId, letter_id: str) -> str:
         return self._tag("thread", f"{case_id}.{letter_id}")[:_TAG_LENGTH]

@@ -62,7 +62,7 @@ _NAMES_THE_REGULATOR: Final = frozenset(CLOSING_LETTERS.values()) | {
     # DPA 2018 s. 164A: whoever complains hears of the regulator at once.
     LetterKind.COMPLAINT_ACKNOWLEDGED,
 }
-_UNTHREADED: Final = frozenset({LetterKind.IDENTITY_REQUEST})
+_UNTHREADED: Final = frozenset({LetterKind.IDENTITY_REQUEST, LetterKind.IDENTITY_REMINDER, LetterKind.ALERT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,9 @@ class LetterKind(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     IDENTITY_REQUEST = "identity_request"
+    IDENTITY_REMINDER = "identity_reminder"
     IDENTITY_EXPIRED = "identity_expired"
+    ALERT = "alert"
     INFORMATION_REQUEST = "information_request"
     INFORMATION_REMINDER = "information_reminder"
     EXTENSION = "extension"
@@ -62,7 +64,9 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
 } | {
     LetterKind.ACKNOWLEDGEMENT: _ALL,
     LetterKind.IDENTITY_REQUEST: _PROVED,
+    LetterKind.IDENTITY_REMINDER: _PROVED,
     LetterKind.IDENTITY_EXPIRED: _PROVED,
+    LetterKind.ALERT: frozenset(kind for kind, row in POLICY.items() if row.action_kind is not None),
     LetterKind.INFORMATION_REQUEST: _ALL,
     LetterKind.INFORMATION_REMINDER: _ALL,
     LetterKind.EXTENSION: EXTENDABLE_TYPES,
@@ -79,6 +83,8 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
 _NEEDED_FACTS: Final[dict[LetterKind, tuple[str, ...]]] = {
     LetterKind.ACKNOWLEDGEMENT: ("due_on",),
     LetterKind.IDENTITY_REQUEST: ("link", "link_expires"),
+    LetterKind.IDENTITY_REMINDER: ("link", "link_expires"),
+    LetterKind.ALERT: ("asked_from",),
     LetterKind.INFORMATION_REQUEST: ("question",),
     LetterKind.INFORMATION_REMINDER: ("question",),
     LetterKind.EXTENSION: ("due_on", "extension_reason", "reason_words"),
@@ -154,6 +160,7 @@ class LetterFacts:
     `question`, `answer` and `reason_words` are written by people and stay literal. `clock_pauses` says whether the
     law stops the clock until the question is answered. `for_another`: the request is not about its
     writer. `due_on` is the new date in the notice of an extension.
+    `asked_from`: the writer's address, masked, when it is not the one on file.
     """
 
     number: CaseNumber
@@ -176,6 +183,7 @@ class LetterFacts:
     clock_pauses: bool = False
     extension_reason: ExtensionReason | None = None
     for_another: bool = False
+    asked_from: str = ""
 
     def check(self, kind: LetterKind) -> None:
         """Raise LetterNotPossible if that letter cannot be written from these facts."""

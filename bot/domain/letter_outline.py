@@ -1,11 +1,12 @@
 """Which sentences stand in which letter, in which order: one function a kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.letter_facts import LetterFacts, LetterKind
-from bot.domain.letter_layout import Block, Button, Paragraph, Quote, Words
+from bot.domain.letter_identity import alert, identity_expired, identity_reminder, identity_request
+from bot.domain.letter_layout import Block, Button, Quote, Words
+from bot.domain.letter_pen import Pen
 from bot.domain.letter_systems import (
     corrected_blocks,
     erased_blocks,
@@ -18,39 +19,6 @@ from bot.domain.letter_systems import (
 from bot.domain.phrasebook import Phrasebook
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, RequestType
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """One letter's facts and the language it is written in."""
-
-    facts: LetterFacts
-    book: Phrasebook
-
-    def say(self, key: str, **values: str) -> Paragraph:
-        """One paragraph: the text under that key."""
-        return Paragraph(self.book.say(key, **values))
-
-    @property
-    def wish(self) -> str:
-        """What the customer asked for, as a sentence of ours goes on."""
-        return self.book.say(f"wishes.{self.facts.request_type}")
-
-    @property
-    def due(self) -> str:
-        """The date by which they hear from us, or nothing."""
-        return self.book.date(self.facts.due_on) if self.facts.due_on else ""
-
-    @property
-    def received(self) -> str:
-        """The day on which their words reached us, or nothing."""
-        return self.book.date(self.facts.received_on) if self.facts.received_on else ""
-
-    @property
-    def expiry(self) -> str:
-        """Until when the link works, or nothing."""
-        return self.book.moment(self.facts.link_expires) if self.facts.link_expires else ""
-
 
 Outline = Callable[[Pen], list[Block]]
 
@@ -72,23 +40,6 @@ def _acknowledgement(pen: Pen) -> list[Block]:
         blocks.append(pen.say("acknowledgement.identity"))
     blocks += [pen.say(f"next.{asked}"), pen.say("acknowledgement.due", date=pen.due)]
     return [*blocks, pen.say("acknowledgement.misread")]
-
-
-def _identity_request(pen: Pen) -> list[Block]:
-    return [
-        pen.say("other.asked" if pen.facts.for_another else "identity_request.intro", wish=pen.wish),
-        Button(pen.book.say("identity_request.button"), pen.facts.link),
-        pen.say("identity_request.link", moment=pen.expiry),
-        pen.say("identity_request.stop"),
-    ]
-
-
-def _identity_expired(pen: Pen) -> list[Block]:
-    return [
-        pen.say("identity_expired.closed", wish=pen.wish),
-        pen.say("identity_expired.unchanged"),
-        pen.say("identity_expired.again"),
-    ]
 
 
 def _information_request(pen: Pen) -> list[Block]:
@@ -247,7 +198,9 @@ def _refusal(pen: Pen) -> list[Block]:
 
 
 def _withdrawn(pen: Pen) -> list[Block]:
-    intro = pen.say("other.withdrawn") if pen.facts.for_another else pen.say("withdrawn.intro", wish=pen.wish)
+    """It goes to whoever pressed the button, who need not be the one that asked."""
+    key = "withdrawn.stopped" if pen.facts.asked_from else "withdrawn.intro"
+    intro = pen.say(key, wish=pen.wish)
     return [intro, pen.say("withdrawn.unchanged")]
 
 
@@ -273,8 +226,10 @@ def _misread(pen: Pen) -> list[Block]:
 
 _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
-    LetterKind.IDENTITY_REQUEST: _identity_request,
-    LetterKind.IDENTITY_EXPIRED: _identity_expired,
+    LetterKind.IDENTITY_REQUEST: identity_request,
+    LetterKind.IDENTITY_REMINDER: identity_reminder,
+    LetterKind.IDENTITY_EXPIRED: identity_expired,
+    LetterKind.ALERT: alert,
     LetterKind.INFORMATION_REQUEST: _information_request,
     LetterKind.INFORMATION_REMINDER: _information_reminder,
     LetterKind.EXTENSION: _extension,

@@ -11,10 +11,11 @@ LinkId = NewType("LinkId", str)
 
 
 class LinkPurpose(StrEnum):
-    """What a link is good for."""
+    """What a link is good for; each can also stop its case."""
 
     PROVE_IDENTITY = "prove_identity"
     CANCEL = "cancel"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

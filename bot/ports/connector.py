@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.domain.action import Action, ActionKind, ActionOutcome, DataCategory, Instruction, Preview, SystemName
 from bot.domain.identity import DataSubject, Identifiers
+from bot.domain.proof import DataPoint
 
 
 class Connector(Protocol):
@@ -29,8 +30,12 @@ class Connector(Protocol):
         """Whether that action cannot be undone there."""
         ...
 
-    def find_subject(self, identifiers: Identifiers) -> DataSubject | None:
-        """Whom this system knows under any of the identifiers, with the address on file there."""
+    def find_subjects(self, identifiers: Identifiers) -> tuple[DataSubject, ...]:
+        """Everybody this system knows under any of the identifiers, with the address on file there, each once."""
+        ...
+
+    def data_points(self, subject: DataSubject) -> Mapping[DataPoint, frozenset[str]]:
+        """What this system holds that the person can be asked for as proof; empty where it holds none of it."""
         ...
 
     def preview(self, instruction: Instruction, subject: DataSubject) -> Preview:

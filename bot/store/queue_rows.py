@@ -39,6 +39,7 @@ _SOON: Final = timedelta(days=7)
 _FOR_US: Final = (
     WaitsFor.APPROVAL,
     WaitsFor.SECOND_APPROVAL,
+    WaitsFor.WHICH_PERSON,
     WaitsFor.AUTHORITY,
     WaitsFor.CORRECTION_DETAILS,
     WaitsFor.ANSWER,

@@ -23,6 +23,7 @@ from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffMember
 from bot.errors import DecisionRefused, PlanChanged, StaleVersion
 from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.alert import Alert
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.one_time_link import new_link
@@ -166,6 +167,9 @@ class Approval:
                 waits_for=WaitsFor.PLAN,
             )
             saved = self._change(unit, case, seen, by, "authority_accepted", {})
+            alert = Alert(desk=self.desk, correspondence=self.correspondence)
+            if known is not subject or not alert.was_sent(unit, case):
+                alert.send(unit, saved)
             self.desk.enqueue(unit, JobName.BUILD_PLAN, case_id)
             unit.commit()
         return saved

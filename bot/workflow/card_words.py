@@ -12,6 +12,7 @@ from bot.domain.case import Case, CasePayload, CaseState, PlanHash, StaffId, Wai
 from bot.domain.case_clock import paused_since
 from bot.domain.decision import PlanDecision, Verdict
 from bot.domain.identity import ProofMethod
+from bot.domain.identity_check import proof_words
 from bot.domain.plan import is_irreversible, waits_for_people
 from bot.domain.plan_words import by_system, plan_line
 from bot.domain.policy import POLICY
@@ -112,7 +113,8 @@ def _person(case: Case, zone: tzinfo) -> str:
         parts.append(f"customer since {subject.customer_since}")
     match case.proof:
         case ProofMethod.ONE_TIME_LINK if case.proved_at is not None:
-            parts.append(f"proved by link at {_clock_time(case.proved_at, zone)}")
+            shown = proof_words(case)
+            parts.append(f"proved by link at {_clock_time(case.proved_at, zone)}{', ' if shown else ''}{shown}")
         case ProofMethod.AUTHORITY if case.proved_at is not None:
             parts.append(f"spoken for, papers seen at {_clock_time(case.proved_at, zone)}")
         case _ if POLICY[case.request_type].needs_identity or lacks_authority(case):
@@ -158,6 +160,9 @@ def _in_words(wait: timedelta) -> str:
 
 
 def _warning(case: Case, actions: Sequence[Action], cool_off: timedelta) -> str:
+    if case.waits_for is WaitsFor.WHICH_PERSON:
+        count = len(case.payload.candidates)
+        return f"{count} people in our systems fit what they wrote. Press Open and say who it is; until then we wait."
     if case.waits_for is WaitsFor.AUTHORITY:
         return "May the writer speak for this person? Ask for papers, or press Open and say that you have seen them."
     if case.waits_for is WaitsFor.CORRECTION_DETAILS:

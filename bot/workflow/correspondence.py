@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.authority import is_about_another, speaks_for_another
+from bot.domain.authority import is_about_another, is_from_elsewhere, speaks_for_another
 from bot.domain.case import Case, CaseState, WaitsFor
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
-from bot.domain.letter import LetterBook, LetterFacts, LetterKind
+from bot.domain.letter import Letter, LetterBook, LetterFacts, LetterKind
 from bot.domain.message import Channel, MailAttachment, OutgoingMail
 from bot.domain.outbox import OutboxId, OutboxLetter, Route
 from bot.domain.policy import POLICY
@@ -45,33 +45,25 @@ class Correspondence:
         """Put a letter into the outbox, to go where the case came from or, where identity matters, to the address
         on file."""
         letter = self.letters.compose(kind, case.language, facts)
-        outbox_id = OutboxId(self.desk.ids.new_id())
-        to = _recipient(case, kind)
-        thread = case.payload.thread if to == case.payload.requester else ()
-        mail = OutgoingMail(
-            message_id=self.desk.keyring.message_id(case.case_id, outbox_id, domain=self.desk.rules.mail_domain),
-            to=to,
-            subject=letter.subject,
-            text=letter.text,
-            html=letter.html,
-            in_reply_to=thread[-1] if thread else None,
-            references=thread,
-            attachments=attachments,
-        )
-        is_for_ticket = case.channel is Channel.PORTAL and not _is_private(case, kind)
-        unit.outbox.add(
-            OutboxLetter(
+        is_private = _is_private(case, kind)
+        routes = [Route.TICKET if case.channel is Channel.PORTAL and not is_private else Route.MAIL]
+        if case.payload.is_both_ways and not is_private and case.ticket_id is not None:
+            # Asked by two doors: both hear.
+            routes += [route for route in Route if route not in routes]
+        for route in routes:
+            outbox_id = OutboxId(self.desk.ids.new_id())
+            letter_row = OutboxLetter(
                 outbox_id=outbox_id,
                 case_id=case.case_id,
                 kind=kind,
-                route=Route.TICKET if is_for_ticket else Route.MAIL,
-                mail=mail,
+                route=route,
+                mail=replace(self._mail(case, _recipient(case, kind), letter, outbox_id), attachments=attachments),
                 created_at=self.desk.clock.now(),
-                closes_case=closes_case,
+                closes_case=closes_case and route is routes[0],
             )
-        )
-        self.desk.record(unit, "letter_written", by=SYSTEM, case=case, details={"kind": kind, "letter": outbox_id})
-        self.desk.enqueue(unit, JobName.SEND_LETTER, outbox_id)
+            unit.outbox.add(letter_row)
+            self.desk.record(unit, "letter_written", by=SYSTEM, case=case, details={"kind": kind, "letter": outbox_id})
+            self.desk.enqueue(unit, JobName.SEND_LETTER, outbox_id)
 
     def send(self, outbox_id: OutboxId) -> None:
         """Let a letter leave, then write down that it did; the final answer's leaving fulfils the case."""
@@ -102,6 +94,18 @@ class Correspondence:
         for most, within in _PACE:
             if unit.outbox.count_sent(case.requester_key, since=now - within) >= most:
                 raise TemporaryFailure(f"{most} letters went to one address within {within}", retry_after=within)
+
+    def _mail(self, case: Case, to: EmailAddress, letter: Letter, outbox_id: OutboxId) -> OutgoingMail:
+        thread = case.payload.thread if to == case.payload.requester else ()
+        return OutgoingMail(
+            message_id=self.desk.keyring.message_id(case.case_id, outbox_id, domain=self.desk.rules.mail_domain),
+            to=to,
+            subject=letter.subject,
+            text=letter.text,
+            html=letter.html,
+            in_reply_to=thread[-1] if thread else None,
+            references=thread,
+        )
 
     def _has_left(self, letter: OutboxLetter) -> bool:
         """False where nobody can know: a letter that comes twice, under one Message-ID, is better than none."""
@@ -147,6 +151,7 @@ def base_facts(case: Case) -> LetterFacts:
         correction=case.payload.correction,
         service_messages=case.scope.service_messages,
         for_another=is_about_another(case) and POLICY[case.request_type].action_kind is not None,
+        asked_from=case.payload.requester.masked if is_from_elsewhere(case) else "",
     )
 
 

@@ -17,6 +17,8 @@ from bot.workflow.desk import SYSTEM, Desk
 _A_DAY: Final = 3
 _IN_ALL: Final = 10
 _DAY: Final = timedelta(days=1)
+_REMIND_AFTER: Final = 2 / 3
+"""Of a link's life: after 48 of 72 hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,30 @@ class IdentityLinks:
         link, address = new_link(self.desk, unit, case, LinkPurpose.PROVE_IDENTITY, until=until)
         expires = link.expires_at.astimezone(self.desk.rules.zone)
         facts = replace(base_facts(case), link=address, link_expires=expires)
-        if case.payload.is_on_file or not names_somebody_else(case):
-            # A second mail to a stranger would tell that we do not know whom they named.
+        if _may_be_mailed(case):
             self.correspondence.write(unit, case, LetterKind.IDENTITY_REQUEST, facts)
+        reminder_at = self.desk.clock.now() + self.desk.rules.link_life * _REMIND_AFTER
+        self.desk.enqueue(unit, JobName.REMIND_PROOF, link.link_id, reminder_at)
         self.desk.enqueue(unit, JobName.EXPIRE_LINK, link.link_id, link.expires_at)
+
+    def remind(self, link_id: LinkId) -> None:
+        """One reminder a case, with the newest link, to whoever got it; nobody is reminded of what is over."""
+        with self.desk.new_unit() as unit:
+            link = unit.links.get(link_id)
+            case = unit.cases.get(link.case_id)
+            newest = max(list_proofs(unit, case), key=lambda each: each.expires_at)
+            if case.payload.is_reminded or not awaits_proof(case) or not newest.is_good(self.desk.clock.now()):
+                return
+            if newest.link_id != link_id or not _may_be_mailed(case):
+                # A fresh link was a reminder itself, and has its own time.
+                return
+            reminded = replace(case, payload=replace(case.payload, is_reminded=True))
+            saved = self.desk.change(unit, case, reminded, by=SYSTEM, event="identity_reminded")
+            expires = link.expires_at.astimezone(self.desk.rules.zone)
+            address = f"{self.desk.rules.public_url}/c/{self.desk.keyring.link_token(link_id)}"
+            facts = replace(base_facts(saved), link=address, link_expires=expires)
+            self.correspondence.write(unit, saved, LetterKind.IDENTITY_REMINDER, facts)
+            unit.commit()
 
     def send_again(self, unit: UnitOfWork, case: Case) -> None:
         """The request was repeated while its proof is awaited: a fresh link, and time anew.
@@ -96,6 +118,11 @@ def may_be_asked(case: Case) -> bool:
     """Whether there is an address to send a link to: for somebody else only one on file, and never the writer's."""
     payload = case.payload
     return payload.about is None or (payload.is_on_file and payload.subject.address != payload.requester)
+
+
+def _may_be_mailed(case: Case) -> bool:
+    """A second mail to a stranger would tell that we do not know whom they named."""
+    return case.payload.is_on_file or not names_somebody_else(case)
 
 
 def others_named(case: Case) -> tuple[EmailAddress, ...]:

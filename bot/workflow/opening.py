@@ -19,10 +19,11 @@ from bot.domain.stored_message import StoredMessage
 from bot.ports.understanding import CorrectionReader, FindDate, FindTopics
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
-from bot.workflow.desk import Desk
+from bot.workflow.desk import CUSTOMER, Desk
 from bot.workflow.later_words import NO_WAIT, WORDS_KEPT, Heard, Wait, add_words
 from bot.workflow.one_time_link import IdentityLinks
 from bot.workflow.reading import Reading
+from bot.workflow.repeating import amended, answered_both_ways, note_duplicate, says_the_same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,12 @@ class Opening:
         came_at = _believable(reading.stored, now=self.desk.clock.now())
         heard = Heard(wait=wait, takes_back=found.takes_back, repeats=repeats, at=came_at)
         joined = add_words(self.desk, unit, case, reading.mail, heard)
+        changed = answered_both_ways(joined, reading) if repeats else joined
+        if not found.takes_back:
+            correction = self.corrections.find_correction(_words(reading.mail)[:WORDS_KEPT])
+            changed = amended(changed, correction=correction, scope=found.scope)
+        if changed != joined:
+            joined = self.desk.change(unit, joined, changed, by=CUSTOMER, event="request_amended")
         if repeats:
             IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
         return joined
@@ -112,11 +119,14 @@ class Opening:
         return case
 
     def _find_repeated(self, unit: UnitOfWork, wish: _Wish) -> Case | None:
-        """Asking again while the first case is open is the same request; two questions or grievances are two."""
-        if POLICY[wish.request_type].needs_answer:
-            return None
+        """Asking again while the first case is open is the same request.
+
+        Two questions or grievances are two, unless they are the same to the letter.
+        """
         writer = self.desk.keyring.subject_key(wish.reading.sender)
         asked_before = unit.cases.list_open_requests(writer, wish.request_type)
+        if POLICY[wish.request_type].needs_answer:
+            return next((case for case in asked_before if says_the_same(case, wish.reading)), None)
         return next((case for case in asked_before if _is_about_the_same(case, wish)), None)
 
     def _join(self, unit: UnitOfWork, case: Case, wish: _Wish, *, by: str) -> Case:
@@ -125,6 +135,10 @@ class Opening:
         if not unit.cases.add_message(case.case_id, message_id):
             return case
         self.desk.record(unit, "request_repeated", by=by, case=case, details={"message": message_id})
+        if says_the_same(case, wish.reading):
+            noted = note_duplicate(self.desk, unit, case, wish.reading)
+            IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, noted)
+            return noted
         return self.hear(unit, case, wish.reading, wish.found)
 
     def _new_case(self, unit: UnitOfWork, wish: _Wish) -> Case:

@@ -83,8 +83,8 @@ class Planning:
             self.desk.enqueue(unit, JobName.START, case.case_id, earliest_start(case, self.desk.rules.zone))
         if is_new:
             self.desk.enqueue(unit, JobName.POST_CARD, case.case_id)
-        if not is_new or case.payload.taken_back:
-            # A case that was taken back had a card before its plan.
+        if not is_new or unit.cards.list_of(case.case_id):
+            # A case that was taken back, or that several people fitted, had a card before its plan.
             self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
 
 

@@ -39,7 +39,12 @@ class Ticketing:
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
             beside = unit.cases.list_by_ticket(case.ticket_id) if case.ticket_id else ()
-        if case.ticket_id is None or case.is_open:
+        if case.is_open:
+            return
+        for other in case.payload.other_tickets:
+            self.portal.add_note(other, _ending(case), key=f"{case.case_id}-{other}-closed")
+            self.portal.solve(other)
+        if case.ticket_id is None:
             return
         self.portal.add_note(case.ticket_id, _ending(case), key=f"{case.case_id}-closed")
         if not any(each.is_open for each in beside):

@@ -48,6 +48,16 @@ def text_at(answer: Json, path: str) -> str:
     return "" if found is None else str(found)
 
 
+def texts_at(answer: Json, path: str) -> tuple[str, ...]:
+    """A text or a list of texts; empty when nothing is there."""
+    try:
+        found = at(answer, path)
+    except PermanentFailure:
+        return ()
+    several = found if isinstance(found, list) else [found]
+    return tuple(str(one) for one in several if isinstance(one, str | int) and not isinstance(one, bool))
+
+
 def counts_at(answer: Json, path: str, nouns: Mapping[str, str]) -> dict[str, int]:
     """An object of numbers, its names turned into our nouns, zeros left out."""
     found = at(answer, path)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.action import ActionKind, DataCategory, SystemName
+from bot.domain.proof import DataPoint
 from integrations.connectors.budget import Rate
 from integrations.connectors.conversation import NO_TROUBLE, Trouble
 from integrations.connectors.kept_entry import FactEntry, KeptEntry, read_fact_entry, read_kept_entry
@@ -20,7 +21,7 @@ class Locate:
     """How a person is found, and where their particulars stand in each entry of the list at `people`.
 
     The steps of `by_email` are tried in order; each may name a list of its own. `unsearchable` says why nobody found
-    proves nothing here.
+    proves nothing here. `data_points` maps what may be asked as proof to a text or a list of texts in the entry.
     """
 
     people: str
@@ -32,6 +33,7 @@ class Locate:
     by_order: Step | None
     by_phone: Step | None
     unsearchable: str = ""
+    data_points: Mapping[DataPoint, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ def _locate(table: TomlTable, settings: frozenset[str]) -> Locate:
         by_order=read_step(table.table("by_order"), settings) if table.has("by_order") else None,
         by_phone=read_step(table.table("by_phone"), settings) if table.has("by_phone") else None,
         unsearchable=table.text("unsearchable", ""),
+        data_points=_data_points(table) if table.has("data_points") else {},
     )
     if not locate.by_email and not locate.by_phone and not locate.unsearchable:
         table.refuse("by_email", "is missing")
@@ -127,6 +130,10 @@ def _locate(table: TomlTable, settings: frozenset[str]) -> Locate:
         table.refuse("address", "is missing: say where the address stands, or under unsearchable why there is none")
     table.end()
     return locate
+
+
+def _data_points(table: TomlTable) -> Mapping[DataPoint, str]:
+    return {table.one_of("data_points", name, DataPoint): own for name, own in table.texts("data_points").items()}
 
 
 def _rate(table: TomlTable) -> Rate:

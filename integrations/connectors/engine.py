@@ -16,6 +16,7 @@ from bot.domain.action import (
     SystemName,
 )
 from bot.domain.identity import DataSubject, Identifiers
+from bot.domain.proof import DataPoint
 from bot.errors import PermanentFailure, TemporaryFailure
 from integrations.connectors.answer import at, is_nothing, list_at, text_at
 from integrations.connectors.conversation import Conversation
@@ -59,12 +60,13 @@ class DeclaredConnector:
         self.conversation.ask(self.declaration.check, dict(self.settings))
         return f"{self.title} answers and accepts our sign-in."
 
-    def find_subject(self, identifiers: Identifiers) -> DataSubject | None:
-        """Whom the system knows under any of the identifiers, tried in order: addresses, orders, telephone numbers.
+    def find_subjects(self, identifiers: Identifiers) -> tuple[DataSubject, ...]:
+        """Everybody the system knows under any of the identifiers, each address once, in the order of asking."""
+        return self._locating.find_subjects(identifiers)
 
-        An identifier that fits several addresses names nobody.
-        """
-        return self._locating.find_subject(identifiers)
+    def data_points(self, subject: DataSubject) -> Mapping[DataPoint, frozenset[str]]:
+        """What the person can be asked for, by the address on file; empty where the declaration names nothing."""
+        return self._locating.data_points(subject)
 
     def preview(self, instruction: Instruction, subject: DataSubject) -> Preview:
         """What the instruction would touch and what would stay; changes nothing."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from bot.domain.action import Instruction
 from bot.domain.correction import CorrectableField
 from bot.domain.identity import DataSubject, EmailAddress, Identifiers, NotAnAddress, PersonName
+from bot.domain.proof import DataPoint
 from bot.errors import PermanentFailure
-from integrations.connectors.answer import at, text_at
+from integrations.connectors.answer import at, text_at, texts_at
 from integrations.connectors.conversation import Conversation
 from integrations.connectors.declaration import Locate
 from integrations.connectors.step import Step
@@ -29,15 +30,24 @@ class Locating:
         md5 = hashlib.md5(address.lower().encode(), usedforsecurity=False).hexdigest()
         return {**self.settings, "address": address, "address_md5": md5}
 
-    def find_subject(self, identifiers: Identifiers) -> DataSubject | None:
-        """Whom the system knows under the first identifier that fits one address."""
+    def find_subjects(self, identifiers: Identifiers) -> tuple[DataSubject, ...]:
+        """Everybody the system knows under any of the identifiers, each address once, in the order of asking."""
         if not self.locate.address:
-            return None
-        for step, values in self._questions(identifiers):
-            people = list(self._people(step, values))
-            if len({text_at(person, self.locate.address).lower() for person in people}) == 1:
-                return self._subject(people[0])
-        return None
+            return ()
+        people = [person for step, values in self._questions(identifiers) for person in self._people(step, values)]
+        subjects = [self._subject(person) for person in people]
+        return tuple({subject.address: subject for subject in reversed(subjects)}.values())[::-1]
+
+    def data_points(self, subject: DataSubject) -> Mapping[DataPoint, frozenset[str]]:
+        """What the person can be asked for, by the address on file; empty where the declaration names nothing."""
+        if not self.locate.data_points:
+            return {}
+        address = subject.address.value
+        people = [person for step in self.locate.by_email for person in self._named_exactly(step, address)]
+        return {
+            point: frozenset(text for person in people for text in texts_at(person, path))
+            for point, path in self.locate.data_points.items()
+        }
 
     def find_person_id(self, instruction: Instruction, subject: DataSubject) -> str | None:
         """The system's own id of the person; a person found twice needs a person to look."""

@@ -28,7 +28,7 @@ def press_confirm(link: str) -> bool:
     with opener.open(link, timeout=_SECONDS) as page:
         html = page.read().decode()
     token = _TOKEN.search(html)
-    if token is None or "/confirm" not in html:
+    if token is None or "/confirm" not in html or 'name="point_' in html:
         return False
     form = urllib.parse.urlencode({"csrf_token": token.group(1)}).encode()
     with opener.open(f"{link}/confirm", data=form, timeout=_SECONDS) as answer:

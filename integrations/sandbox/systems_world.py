@@ -1,5 +1,6 @@
 """The downstream systems of the demo and the tests: what they hold, and what happens to it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ _OPT_OUT_MARKS: Final = {
     "profile": ("accepts_marketing", "yes", "no"),
     "subscriptions": ("status", "subscribed", "unsubscribed"),
 }
+_POSTCODE: Final = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4} [A-Z]{2}|\d{5})\b")
 _TOPICS: Final = {"marketing": "marketing", "ads": "advertising"}
 
 
@@ -169,8 +171,12 @@ class SystemsWorld:
     def _person(self, system: str, customer_id: str) -> Answer:
         items = self.held(system, customer_id=customer_id)
         named = {name: value for item in reversed(items) for name, value in item.fields.items()}
-        wanted = {"name": named.get("name", ""), "since": named.get("since", "")}
-        return {"id": customer_id, "email": items[0].email, **{name: text for name, text in wanted.items() if text}}
+        wanted: dict[str, object] = {"name": named.get("name", ""), "since": named.get("since", "")}
+        if system == "storefront":
+            orders = sorted({item.fields["order"] for item in items if "order" in item.fields})
+            home = _POSTCODE.search(named.get("address", ""))
+            wanted |= {"orders": orders, "phone": named.get("phone", ""), "postcode": home[0] if home else ""}
+        return {"id": customer_id, "email": items[0].email, **{name: value for name, value in wanted.items() if value}}
 
 
 def counts(items: Iterable[Holding]) -> dict[str, int]:

@@ -48,6 +48,7 @@ def facts(request_type: RequestType = RequestType.ERASURE, **changes: object) ->
         "reason": DenialReason.NO_MATCH,
         "extension_reason": ExtensionReason.COMPLEXITY,
         "reason_words": "There is no account under this name.",
+        "asked_from": "m•••@e•••.net",
     }
     return LetterFacts(**(known | changes))  # type: ignore[arg-type]
 

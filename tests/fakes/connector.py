@@ -17,6 +17,7 @@ from bot.domain.action import (
     SystemName,
 )
 from bot.domain.identity import DataSubject, EmailAddress, Identifiers, PersonName
+from bot.domain.proof import DataPoint
 from tests.fakes.faults import Faults
 
 EVERYTHING: Mapping[ActionKind, frozenset[DataCategory]] = {kind: frozenset(DataCategory) for kind in ActionKind}
@@ -31,6 +32,7 @@ class FakePerson:
     name: str = "Juniper Quillfeather"
     orders: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    postcode: str = ""
     asked: list[Instruction] = field(default_factory=list)
 
     def release(self, category: DataCategory) -> None:
@@ -58,16 +60,26 @@ class FakeConnector:
     def is_irreversible(self, kind: ActionKind) -> bool:
         return kind is ActionKind.ERASE
 
-    def find_subject(self, identifiers: Identifiers) -> DataSubject | None:
+    def find_subjects(self, identifiers: Identifiers) -> tuple[DataSubject, ...]:
+        found: list[DataSubject] = []
         with self.faults.call():
             for address, person in self.people.items():
                 mine = {address, *person.orders, *person.phones}
                 asked = {*(email.value for email in identifiers.emails), *identifiers.orders, *identifiers.phones}
                 if mine & asked:
-                    return DataSubject(
-                        address=EmailAddress.parse(address), name=PersonName(person.name), customer_since=2021
-                    )
-            return None
+                    known = EmailAddress.parse(address)
+                    found.append(DataSubject(address=known, name=PersonName(person.name), customer_since=2021))
+            return tuple(found)
+
+    def data_points(self, subject: DataSubject) -> Mapping[DataPoint, frozenset[str]]:
+        with self.faults.call():
+            person = self.people.get(subject.address.value, FakePerson())
+            known = {
+                DataPoint.ORDER_NUMBER: frozenset(person.orders),
+                DataPoint.PHONE_ENDING: frozenset(person.phones),
+                DataPoint.POSTCODE: frozenset(filter(None, [person.postcode])),
+            }
+            return {point: values for point, values in known.items() if values}
 
     def preview(self, instruction: Instruction, subject: DataSubject) -> Preview:
         with self.faults.call():

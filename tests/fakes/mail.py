@@ -22,6 +22,7 @@ def raw_mail(
     is_cut: bool = False,
     files: Sequence[str] = (),
     message_id: str = "",
+    reply_to: str = "",
 ) -> bytes:
     """Bytes that `FakeParser` reads."""
     values = {
@@ -34,6 +35,7 @@ def raw_mail(
         "is_cut": is_cut,
         "files": list(files),
         "message_id": message_id,
+        "reply_to": reply_to,
     }
     return json.dumps(values).encode()
 
@@ -50,6 +52,7 @@ class FakeParser:
             rfc_message_id=values["message_id"],
             sender=EmailAddress.parse(values["sender"]) if values["sender"] else None,
             sender_name=PersonName(values["name"]) if values["name"] else None,
+            reply_to=EmailAddress.parse(values["reply_to"]) if values["reply_to"] else None,
             subject=values["subject"],
             text=values["words"],
             reply_text=values["words"],

@@ -22,6 +22,7 @@ from bot.domain.letter import LetterBook
 from bot.domain.link import LinkId
 from bot.domain.message import MessageId, MessageOutcome
 from bot.domain.outbox import OutboxId, OutboxLetter
+from bot.domain.proof import ProofAnswers
 from bot.domain.request import RequestType
 from bot.domain.review import Review
 from bot.domain.staff import Role, StaffDirectory, StaffMember
@@ -160,7 +161,8 @@ class Office:
         uid = self.mailbox.put(raw, arrived_at=self.clock.now())
         self.intake.poll_mailbox(self.mailbox)
         with self.database.read() as connection:
-            wanted = select(tables.messages.c.message_id).where(tables.messages.c.uid == uid)
+            is_it = (tables.messages.c.uid == uid) & (tables.messages.c.mailbox == self.mailbox.name)
+            wanted = select(tables.messages.c.message_id).where(is_it)
             return MessageId(connection.execute(wanted).scalar_one())
 
     def write_in(self, sender: str = JUNIPER, words: str = "", **more: Any) -> Case:
@@ -175,8 +177,9 @@ class Office:
         return self.write_in(sender, f"{words} [{request_type} 0.97]", **more)
 
     def prove(self, case: Case) -> Case:
-        """The holder of the address on file presses the button in our mail."""
-        self.verification.confirm(self.token_for(case))
+        """The holder of the address on file presses the button in our mail, and signs where the law wants it."""
+        answers = ProofAnswers(declaration="It is me.", signed_name="Juniper")
+        self.verification.confirm(self.token_for(case), answers)
         self.work()
         return self.case(case.case_id)
 
@@ -290,6 +293,7 @@ class Office:
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
             JobName.REMIND: self.reminders.tell,
+            JobName.REMIND_PROOF: lambda argument: self.verification.links.remind(LinkId(argument)),
         }
 
 

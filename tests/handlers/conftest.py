@@ -103,7 +103,9 @@ def world() -> World:
         approval=FakeApproval({case.case_id: case for case in (erasure, other)}),
         review_desk=FakeReviewDesk(frozenset({review.review_id})),
         dead_letters=FakeDeadLetters(frozenset({broken})),
-        verification=FakeVerification({"customer-link": FakeCustomerView()}),
+        verification=FakeVerification(
+            {"customer-link": FakeCustomerView()}, cases={case.case_id: case for case in (erasure, other)}
+        ),
         queue=FakeQueueView(
             stories=[a_story(erasure), a_story(other)],
             reviews=[(review, a_mail("Take me off your books once the refund is through.", "Refund"))],

@@ -10,11 +10,12 @@ from bot.domain.case import Case, CaseId, CaseNumber, CaseState, PlanHash, Waits
 from bot.domain.correction import Correction
 from bot.domain.extension import ExtensionReason
 from bot.domain.forecast import Breach
-from bot.domain.identity import EmailAddress
+from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
+from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.staff import StaffMember
-from bot.errors import DecisionRefused, LinkRefused, NotFound, PlanChanged
+from bot.errors import DecisionRefused, LinkRefused, NotFound, PlanChanged, UserError
 
 NUMBER = CaseNumber("26-0142")
 
@@ -169,6 +170,10 @@ class FakeCustomerView:
     due_on: date = date(2026, 12, 29)
     may_confirm: bool = True
     may_stop: bool = True
+    is_from_elsewhere: bool = False
+    asked_points: tuple[DataPoint, ...] = ()
+    points_needed: int = 0
+    is_signed: bool = False
 
 
 @dataclass
@@ -177,14 +182,21 @@ class FakeVerification:
 
     views: dict[str, FakeCustomerView]
     acts: list[str] = field(default_factory=list)
+    cases: dict[CaseId, Case] = field(default_factory=dict)
+    answers: list[ProofAnswers] = field(default_factory=list)
+    problem: UserError | None = None
+    picked: list[tuple[CaseId, SubjectKey | None, str]] = field(default_factory=list)
 
     def look(self, token: str) -> FakeCustomerView:
         if token not in self.views:
             raise LinkRefused("That link is unknown.")
         return self.views[token]
 
-    def confirm(self, token: str) -> FakeCustomerView:
+    def confirm(self, token: str, answers: ProofAnswers = NO_ANSWERS) -> FakeCustomerView:
         view = self.look(token)
+        self.answers.append(answers)
+        if self.problem is not None:
+            raise self.problem
         if not view.may_confirm:
             raise LinkRefused("That link was used already.")
         self.acts.append("confirm")
@@ -198,6 +210,12 @@ class FakeVerification:
         stopped = replace(view, may_confirm=False, may_stop=False, state=CaseState.WITHDRAWN)
         self.views[token] = stopped
         return stopped
+
+    def pick(self, case_id: CaseId, *, choice: SubjectKey | None, by: StaffMember) -> Case:
+        self.picked.append((case_id, choice, by.staff_id))
+        if case_id not in self.cases:
+            raise NotFound("There is no such case.")
+        return self.cases[case_id]
 
 
 @dataclass

@@ -148,7 +148,7 @@ def test_the_link_goes_to_the_person_concerned_and_their_yes_is_proof(office: Of
     know_anna(office)
     case = office.ask(RequestType.ACCESS, words=WIFE)
     assert case.waits_for is WaitsFor.IDENTITY_PROOF
-    (asked,) = office.mailer.to(ANNA)
+    _, asked = office.mailer.to(ANNA)
     assert "Somebody wrote to us for you" in asked.text
 
     proved = office.prove(case)
@@ -160,7 +160,7 @@ def test_the_link_goes_to_the_person_concerned_and_their_yes_is_proof(office: Of
     assert "You wrote for somebody else" in thanks.text
     assert "we sent it to them alone" in done.text
     assert "/c/" not in thanks.text + done.text
-    assert len(office.mailer.to(ANNA)) == 2
+    assert len(office.mailer.to(ANNA)) == 3
 
 
 def test_an_order_number_leads_to_the_person_concerned(office: Office) -> None:
@@ -278,7 +278,11 @@ def test_a_refusal_goes_to_who_spoke_for_somebody_else(office: Office) -> None:
     office.work()
 
     assert "in the name of somebody else" in office.mailer.to(JUNIPER)[-1].text
-    assert len(office.mailer.to(ANNA)) == 1
+    assert [letter.kind for letter in office.outbox(case) if letter.mail.to.value == ANNA] == [
+        "alert",
+        "identity_request",
+        "identity_reminder",
+    ]
 
 
 def test_a_correction_for_somebody_else_waits_for_the_papers_first(office: Office) -> None:

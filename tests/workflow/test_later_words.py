@@ -65,8 +65,8 @@ def test_asking_again_while_the_case_is_open_is_the_same_request(office: Office)
 
 
 def test_two_machines_that_answer_each_other_end_with_a_person(office: Office) -> None:
-    for _ in range(14):
-        office.receive(words="we have received your message [notice_question 0.97]")
+    for turn in range(14):
+        office.receive(words=f"we have received your message {turn} [notice_question 0.97]")
         office.work()
 
     assert len(office.cases()) == 10

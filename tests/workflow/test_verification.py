@@ -74,9 +74,9 @@ def test_the_link_goes_to_the_address_on_file_and_not_to_the_address_that_wrote(
     case = office.ask(RequestType.ERASURE, STRANGER, f"delete everything about {JUNIPER}")
 
     assert case.payload.subject.address.value == JUNIPER
-    assert [letter.kind for letter in office.outbox(case)] == ["acknowledgement", "identity_request"]
+    assert [letter.kind for letter in office.outbox(case)] == ["acknowledgement", "alert", "identity_request"]
     (thanks,) = office.mailer.to(STRANGER)
-    (link,) = office.mailer.to(JUNIPER)
+    _, link = office.mailer.to(JUNIPER)
     assert "/c/" not in thanks.text
     assert office.token_for(case) in link.text
     assert link.references == ()

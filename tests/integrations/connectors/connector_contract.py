@@ -55,13 +55,12 @@ class ConnectorContract:
     """Subclasses give `connector`, `world`, `known` (somebody it holds much about) and the ability under test."""
 
     def test_a_known_address_is_found_with_the_address_on_file(self, connector: Connector, known: DataSubject) -> None:
-        found = connector.find_subject(Identifiers(emails=(EmailAddress.parse("nobody@example.org"), known.address)))
+        found = connector.find_subjects(Identifiers(emails=(EmailAddress.parse("nobody@example.org"), known.address)))
 
-        assert found is not None
-        assert found.address == known.address
+        assert [each.address for each in found] == [known.address]
 
     def test_an_unknown_address_is_nobody(self, connector: Connector) -> None:
-        assert connector.find_subject(Identifiers(emails=(EmailAddress.parse("nobody@example.org"),))) is None
+        assert connector.find_subjects(Identifiers(emails=(EmailAddress.parse("nobody@example.org"),))) == ()
 
     def test_a_preview_counts_something_and_changes_nothing(
         self, connector: Connector, world: SystemsWorld, known: DataSubject, asked: Instruction

@@ -172,18 +172,16 @@ def test_who_is_erased_from_outreach_stays_out(
 
 
 def test_a_person_is_found_by_order_and_by_telephone_number(connectors: dict[str, DeclaredConnector]) -> None:
-    by_order = connectors["storefront"].find_subject(Identifiers(orders=("RO-999999", "RO-101100")))
-    by_phone = connectors["storefront"].find_subject(Identifiers(phones=("+493023125009",)))
+    (by_order,) = connectors["storefront"].find_subjects(Identifiers(orders=("RO-999999", "RO-101100")))
+    (by_phone,) = connectors["storefront"].find_subjects(Identifiers(phones=("+493023125009",)))
 
-    assert by_order is not None
-    assert by_phone is not None
     assert (by_order.address, by_order.customer_since) == (JOLANDA.address, 2021)
     assert by_order.name is not None
     assert by_order.name.value == "Jolanda Testmann"
     assert by_phone.address == HANNELORE.address
 
 
-def test_a_number_two_people_share_names_nobody(connectors: dict[str, DeclaredConnector], world: SystemsWorld) -> None:
+def test_a_number_two_people_share_names_both(connectors: dict[str, DeclaredConnector], world: SystemsWorld) -> None:
     world.holdings.append(
         Holding(
             system="storefront",
@@ -194,7 +192,9 @@ def test_a_number_two_people_share_names_nobody(connectors: dict[str, DeclaredCo
         )
     )
 
-    assert connectors["storefront"].find_subject(Identifiers(orders=("RO-101100",))) is None
+    found = connectors["storefront"].find_subjects(Identifiers(orders=("RO-101100",)))
+
+    assert {each.address.value for each in found} == {JOLANDA.address.value, "else@example.org"}
 
 
 def test_two_people_under_one_address_are_left_to_a_person(
@@ -219,7 +219,7 @@ def test_a_person_without_a_usable_address_is_left_to_a_person(
     )
 
     with pytest.raises(PermanentFailure, match="without a usable address"):
-        connectors["storefront"].find_subject(Identifiers(orders=("RO-777777",)))
+        connectors["storefront"].find_subjects(Identifiers(orders=("RO-777777",)))
 
 
 def test_a_system_refuses_what_it_cannot_do(connectors: dict[str, DeclaredConnector]) -> None:
@@ -267,7 +267,7 @@ def test_no_url_ever_names_a_person(connectors: dict[str, DeclaredConnector], as
         emails=(EmailAddress.parse("nobody@example.org"),), phones=("+493023125001",), orders=("RO-101100",)
     )
     for connector in connectors.values():
-        connector.find_subject(identifiers)
+        connector.find_subjects(identifiers)
         for kind, categories in connector.abilities.items():
             for category in categories:
                 correction = Correction(what=CorrectableField.NAME, new="Jo Neumann", old="Jolanda Testmann")
@@ -281,3 +281,19 @@ def test_no_url_ever_names_a_person(connectors: dict[str, DeclaredConnector], as
     assert len(asked_urls) > 100
     told = " ".join(asked_urls).lower()
     assert not any(word in told for word in ("@", "%40", "jolanda", "neumann", "493023125001", "ro-101100"))
+
+
+def test_the_storefront_knows_what_a_person_can_be_asked_for_and_the_others_nothing(
+    connectors: dict[str, DeclaredConnector],
+) -> None:
+    known = connectors["storefront"].data_points(JOLANDA)
+
+    assert {point.normalised(value) for point, values in known.items() for value in values} == {
+        "RO101100",
+        "RO101101",
+        "RO101102",
+        "10999",
+        "5001",
+    }
+    assert all(not each.data_points(JOLANDA) for name, each in connectors.items() if name != "storefront")
+    assert not any(connectors["storefront"].data_points(subject("nobody@example.org")).values())
