@@ -45,6 +45,7 @@ from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.holds import Holds
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
+from bot.workflow.own_data import OwnData
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
 from bot.workflow.relabelling import Relabelling
@@ -77,6 +78,7 @@ class Service:
     intake: Intake
     approval: Approval
     holds: Holds
+    own_data: OwnData
     dead_letters: DeadLetters
     clock_review: ClockReview
     reminders: Reminders
@@ -123,6 +125,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         intake=steps.intake,
         approval=steps.approval,
         holds=Holds(desk=desk),
+        own_data=steps.own_data,
         dead_letters=steps.dead_letters,
         clock_review=ClockReview(desk=desk),
         reminders=steps.reminders,
@@ -154,6 +157,7 @@ class _Steps:
     fulfilment: Fulfilment
     correspondence: Correspondence
     retention: Retention
+    own_data: OwnData
     announcing: Announcing
     ticketing: Ticketing
     disclosure: Disclosure
@@ -176,6 +180,7 @@ class _Steps:
             JobName.PERFORM: lambda argument: self.fulfilment.perform(ActionId(argument)),
             JobName.CONCLUDE: lambda argument: self.fulfilment.conclude(CaseId(argument)),
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
+            JobName.END_OWN_DATA: self.own_data.end_what_is_over,
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
             JobName.REMIND: self.reminders.tell,
@@ -234,7 +239,8 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
             connectors=outside.connectors,
         ),
         correspondence=correspondence,
-        retention=Retention(desk=desk, connectors=outside.connectors),
+        retention=Retention(desk=desk, connectors=outside.connectors, correspondence=correspondence),
+        own_data=OwnData(desk=desk),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
         ticketing=Ticketing(desk=desk, portal=portal),
         disclosure=Disclosure(desk=desk),
@@ -280,6 +286,9 @@ def _house_rules(settings: Settings, outside: Outside) -> HouseRules:
         complaints_person=settings.complaints_person,
         cool_off=settings.cool_off,
         link_life=settings.link_life,
+        keep_contents=settings.keep_contents,
+        keep_messages=settings.keep_messages,
+        keep_records_months=settings.keep_records,
         automatic=settings.automatic,
         has_portal=outside.portal is not None,
     )

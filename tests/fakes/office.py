@@ -46,6 +46,7 @@ from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
+from bot.workflow.own_data import OwnData
 from bot.workflow.planning import Planning
 from bot.workflow.reminders import Reminders
 from bot.workflow.retention import Retention
@@ -122,7 +123,8 @@ class Office:
             letters=self.letters,
             connectors=connectors,
         )
-        self.retention = Retention(desk=desk, connectors=connectors)
+        self.own_data = OwnData(desk=desk)
+        self.retention = Retention(desk=desk, connectors=connectors, correspondence=self.correspondence)
         cards = CardWriter(
             staff=STAFF,
             titles={connector.system: connector.title for connector in connectors},
@@ -290,6 +292,7 @@ class Office:
             JobName.PERFORM: lambda argument: self.fulfilment.perform(ActionId(argument)),
             JobName.CONCLUDE: lambda argument: self.fulfilment.conclude(CaseId(argument)),
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
+            JobName.END_OWN_DATA: self.own_data.end_what_is_over,
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
             JobName.REMIND: self.reminders.tell,
