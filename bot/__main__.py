@@ -5,15 +5,16 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from bot.domain.request import Regime, RequestType
-from bot.errors import BrokenChain, PrivacyDeskError, SettingsError
+from bot.errors import PrivacyDeskError, SettingsError
+from handlers.commands.argument import day, port, published_root
 from handlers.commands.clock import add_clock_command
 from handlers.commands.hold import add_hold_commands
 from handlers.commands.model import add_model_commands
+from handlers.commands.proof import add_pack_arguments, add_receipt_commands, add_report_arguments
 from handlers.commands.terminal import give_up_output, prepare_output, say, with_progress
 from handlers.log_lines import start_logging
 
@@ -69,20 +70,9 @@ def _parse(typed: argparse.Namespace) -> int:
 
 
 def _deadline(typed: argparse.Namespace) -> int:
-    from handlers.commands.deadline import DeadlineQuestion, answer_deadline
+    from handlers.commands.deadline import answer_deadline, question_of
 
-    question = DeadlineQuestion(
-        regime=Regime(typed.regime),
-        request_type=RequestType(typed.type),
-        received=typed.received,
-        country=typed.country,
-        identity_proved=typed.identity_proved,
-        asked=typed.asked,
-        answered=typed.answered,
-        extended=typed.extended,
-        one_click=typed.one_click,
-    )
-    say(answer_deadline(question))
+    say(answer_deadline(question_of(typed)))
     return FINE
 
 
@@ -155,25 +145,36 @@ def _drift(_: argparse.Namespace) -> int:
     return _exit_code(is_fine=show_drift())
 
 
-def _audit(_: argparse.Namespace) -> int:
-    from bot.domain.audit import verify_chain
-    from bot.settings import read_settings
-    from bot.store.audit_rows import iter_events
-    from bot.store.database import Database
-    from bot.store.migrate import check_schema
+def _audit(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.audit_commands import verify_log
 
-    database = Database(read_settings().database_url)
-    try:
-        check_schema(database)
-        with database.read() as connection:
-            count = verify_chain(iter_events(connection))
-    except BrokenChain as error:
-        say(f"The audit log is broken: {error}")
-        return FOUND_A_PROBLEM
-    finally:
-        database.close()
-    say(f"The audit log is whole: {count} events.")
+    return _exit_code(is_fine=verify_log(dict(typed.root)))
+
+
+def _pack(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.report_commands import write_pack
+
+    write_pack(typed.case, typed.to)
     return FINE
+
+
+def _report(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.report_commands import show_metrics
+
+    show_metrics(typed.year, is_csv=typed.csv, is_everybody=typed.everybody)
+    return FINE
+
+
+def _receipt(typed: argparse.Namespace) -> int:
+    from bot.bootstrap.audit_commands import own_public_key
+    from handlers.commands.receipt import verify_receipt
+
+    if typed.what == "key":
+        say(own_public_key().digits)
+        return FINE
+    is_genuine, sentence = verify_receipt(typed.file, typed.key or own_public_key())
+    say(sentence)
+    return _exit_code(is_fine=is_genuine)
 
 
 def _dead_letters(typed: argparse.Namespace) -> int:
@@ -237,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     demo = add("demo", _demo, "start the whole world on this machine, with invented customers")
-    demo.add_argument("--port", type=_port, default=8000, help="first of the seven ports to use (default 8000)")
+    demo.add_argument("--port", type=port, default=8000, help="first of the seven ports to use (default 8000)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     add("serve", _serve, "run everything in one process against the servers in the settings")
     add("web", _web, "run the pages only (PostgreSQL)")
@@ -254,7 +255,17 @@ def _parser() -> argparse.ArgumentParser:
     add("drift", _drift, "compare how well messages are read now with the first weeks of the model in use")
     add_clock_command(add("clock", _clock, "look at the legal dates of the open cases"))
     audit = add("audit", _audit, "work with the audit log")
-    audit.add_argument("what", choices=["verify"], help="verify: read the whole chain and say whether it is whole")
+    audit.add_argument(
+        "what", choices=["verify"], help="verify: read the whole log and name every event that was touched"
+    )
+    audit.add_argument(
+        "--root", type=published_root, action="append", default=[], metavar="DAY=ROOT", help="a root as it was posted"
+    )
+    add_pack_arguments(
+        add("pack", _pack, "write all that is known of one case, as a page and as JSON, for a regulator")
+    )
+    add_report_arguments(add("report", _report, "print figures over a year"))
+    add_receipt_commands(add("receipt", _receipt, "work with the receipts that customers get"))
     _add_text_commands(add)
     return parser
 
@@ -271,25 +282,12 @@ def _add_text_commands(add: AddCommand) -> None:
     deadline = add("deadline", _deadline, "work out a legal date and explain it")
     deadline.add_argument("--regime", required=True, choices=[regime.value for regime in Regime])
     deadline.add_argument("--type", required=True, choices=[kind.value for kind in RequestType])
-    deadline.add_argument("--received", type=_day, required=True, metavar="DATE")
+    deadline.add_argument("--received", type=day, required=True, metavar="DATE")
     deadline.add_argument("--country", metavar="CODE", help="GB-ENG, DE, …")
     for name in ("identity-proved", "asked", "answered"):
-        deadline.add_argument(f"--{name}", type=_day, metavar="DATE")
+        deadline.add_argument(f"--{name}", type=day, metavar="DATE")
     deadline.add_argument("--extended", action="store_true")
     deadline.add_argument("--one-click", action="store_true", help="a mail program's unsubscribe button was pressed")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-11-25") from error
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65_529:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port with six more behind it: choose one from 1 to 65529")
-    return int(text)
 
 
 if __name__ == "__main__":

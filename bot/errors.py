@@ -44,11 +44,18 @@ class StaleVersion(PrivacyDeskError):
 
 
 class DecisionRefused(UserError):
-    """The decision was not taken; the message tells the person who clicked why."""
+    """The decision was not taken; the message tells the person who clicked why, `code` the audit log."""
+
+    def __init__(self, message: str, *, code: str = "refused") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class PlanChanged(DecisionRefused):
     """The plan is no longer the one that was shown."""
+
+    def __init__(self, message: str, *, code: str = "plan_changed") -> None:
+        super().__init__(message, code=code)
 
 
 class LinkRefused(UserError):

@@ -188,7 +188,7 @@ class CasePages:
             is_nobody=case.payload.subject.address == NOBODY,
             is_beyond=reaches_beyond_the_law(case),
             legal_date=legal_date(case),
-            offers=case_offers(case, story.decisions, current_member()),
+            offers=case_offers(case, story.decisions, current_member(), story.actions),
             names={member.staff_id: member.name for member in self.staff.members},
             actors=actor_names(story.events, self.staff),
             curtain=Curtain.before(case, story.message, drawn=drawn),

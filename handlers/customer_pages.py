@@ -146,6 +146,7 @@ def _page(token: str, view: CustomerView, *, typed: Mapping[str, str] | None = N
         step=current_step(view),
         needs_identity=POLICY[view.request_type].needs_identity,
         typed=typed or {},
+        has_receipt=view.state is CaseState.FULFILLED and POLICY[view.request_type].action_kind is not None,
     )
 
 

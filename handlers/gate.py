@@ -20,6 +20,9 @@ PUBLIC_ROUTES: Final = frozenset(
         "customer.show_case",
         "customer.confirm",
         "customer.stop",
+        "receipt.show_door",
+        "receipt.check",
+        "receipt.fetch",
     }
 )
 """Endpoints anybody may call. A customer's link is its own key; the rest shows nothing of anyone."""

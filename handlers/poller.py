@@ -17,7 +17,7 @@ LONGEST_PAUSE: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Calls `poll` every `pause`; `poll` returns how many new messages there were."""
+    """Calls `poll` every `pause`; `poll` returns how much new there was."""
 
     name: str
     poll: Callable[[], int]
@@ -52,5 +52,5 @@ class Poller:
             logger.exception("poll failed", extra={"source": self.name})
             return False
         if count:
-            logger.info("messages received", extra={"source": self.name, "count": count})
+            logger.info("something new", extra={"source": self.name, "count": count})
         return True

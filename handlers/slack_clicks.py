@@ -24,6 +24,10 @@ class ApprovalStep(Protocol):
         """Say yes to the plan that was shown."""
         ...
 
+    def may_decide(self, case_id: CaseId, *, plan_hash: PlanHash | None, by: StaffMember) -> None:
+        """Refuse before a form is opened what would be refused when it is sent."""
+        ...
+
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         """Refuse the request; the customer reads `words`."""
         ...
@@ -77,6 +81,19 @@ class Press:
         headers = [block for block in self.body["message"].get("blocks", []) if block.get("type") == "header"]
         return str(headers[0]["text"]["text"]) if headers else "This case"
 
+    @property
+    def quote(self) -> str:
+        """The customer's words as the pressed card shows them, escaped there; empty where it shows none."""
+        blocks = self.body["message"].get("blocks", [])
+        shown = [str(block["text"]["text"]) for block in blocks if block.get("type") == "section" and "text" in block]
+        quote = next((text for text in shown if text.startswith("> ")), "")
+        # Cut between words, so that no escaped sign is torn.
+        return (
+            quote
+            if len(quote) <= modals.QUOTE_CHARACTERS
+            else f"{quote[: modals.QUOTE_CHARACTERS].rpartition(' ')[0]} …"
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackClicks:
@@ -96,11 +113,17 @@ class SlackClicks:
 
     def open_denial(self, press: Press) -> None:
         """The deny button: ask why."""
-        press.forms.open(modals.denial_form(press.ids, press.headline))
+        self._must_be_allowed(press)
+        press.forms.open(modals.denial_form({**press.ids, "q": press.quote}, press.headline))
 
     def open_question(self, press: Press) -> None:
         """The question button: ask what is missing."""
+        self._must_be_allowed(press)
         press.forms.open(modals.question_form(press.ids, press.headline))
+
+    def _must_be_allowed(self, press: Press) -> None:
+        ids = press.ids
+        self.approval.may_decide(CaseId(ids["c"]), plan_hash=PlanHash(ids["p"]), by=press.by)
 
     def open_labels(self, press: Press) -> None:
         """The something-else button: ask for what."""

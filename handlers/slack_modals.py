@@ -16,6 +16,8 @@ REASON_BLOCK: Final = "reason"
 WORDS_BLOCK: Final = "words"
 LABELS_BLOCK: Final = "labels"
 WORDS_CHARACTERS: Final = 1_500
+QUOTE_CHARACTERS: Final = 600
+"""Of the customer's words, carried along while the form changes; all that is carried has to fit into 3,000."""
 
 REASON_WORDS: Final[dict[DenialReason, str]] = {
     DenialReason.SUSPECTED_FRAUD: "It looks like fraud",
@@ -64,7 +66,7 @@ def denial_form(ids: Mapping[str, str], headline: str, reason: DenialReason | No
         CUSTOMER_WORDS[reason] if reason else "",
         "They read this sentence as it stands here, with how to complain below it.",
     )
-    blocks = [_section(headline), why, words]
+    blocks = [_section(headline), *_quote(ids.get("q", "")), why, words]
     return _modal(DENY, "Deny this request", "Deny and tell them", blocks, {**ids, "h": headline})
 
 
@@ -139,7 +141,7 @@ def _modal(callback_id: str, title: str, submit: str, blocks: list[View], carrie
         "title": _plain(title),
         "submit": _plain(submit),
         "close": _plain("Cancel"),
-        "private_metadata": json.dumps(dict(carried), separators=(",", ":")),
+        "private_metadata": json.dumps(dict(carried), separators=(",", ":"), ensure_ascii=False),
         "blocks": blocks,
     }
 
@@ -169,6 +171,11 @@ def _option(text: str, value: str) -> View:
 
 def _section(text: str) -> View:
     return {"type": "section", "text": _plain(text)}
+
+
+def _quote(text: str) -> list[View]:
+    """What the customer wrote, beside the decision to refuse it."""
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}] if text else []
 
 
 def _plain(text: str) -> View:

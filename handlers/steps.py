@@ -14,6 +14,7 @@ from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
 from bot.domain.request import DenialReason, Language, RequestType
+from bot.domain.signing import PublicKey
 from bot.domain.staff import StaffMember
 
 
@@ -102,6 +103,23 @@ class Fulfilment(Protocol):
 
     def retry(self, action_id: ActionId, *, by: StaffMember) -> None:
         """Try that system again; raises DecisionRefused or NotFound."""
+        ...
+
+
+class Receipting(Protocol):
+    """Signed receipts."""
+
+    @property
+    def public_key(self) -> PublicKey:
+        """With what anybody checks them."""
+        ...
+
+    def download(self, case_id: CaseId) -> tuple[CaseNumber, bytes]:
+        """A case's receipt as a file; raises NotFound."""
+        ...
+
+    def download_by_link(self, token: str) -> tuple[CaseNumber, bytes]:
+        """The same for the holder of a customer link; raises LinkRefused or NotFound."""
         ...
 
 

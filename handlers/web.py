@@ -23,7 +23,9 @@ from handlers.dead_letter_pages import DeadLetterPages
 from handlers.drift_pages import DriftPages
 from handlers.error_pages import show_errors_as_pages
 from handlers.gate import PUBLIC_ROUTES, Gate
+from handlers.pack_pages import PackPages
 from handlers.queue_pages import QueuePages
+from handlers.receipt_pages import ReceiptPages
 from handlers.review_pages import ReviewPages
 from handlers.sign_in_pages import SignInPages
 from handlers.steps import (
@@ -32,6 +34,7 @@ from handlers.steps import (
     Disclosure,
     Extending,
     Fulfilment,
+    Receipting,
     Relabelling,
     Reminders,
     ReviewDesk,
@@ -81,6 +84,7 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
     dead_letters: DeadLetters,
     verification: Verification,
     reminders: Reminders,
+    receipting: Receipting,
     queue: QueueView,
     tallies: TallyView,
     staff: StaffDirectory,
@@ -123,6 +127,8 @@ def create_web_app(  # noqa: PLR0913 - one argument a step: bootstrap is its onl
         DeadLetterPages(queue=queue, dead_letters=dead_letters).blueprint(),
         DriftPages(tallies=tallies, clock=wall_clock).blueprint(),
         CustomerPages(verification=verification).blueprint(),
+        PackPages(queue=queue, disclosure=disclosure, staff=staff, clock=wall_clock).blueprint(),
+        ReceiptPages(receipting=receipting).blueprint(),
     )
     for blueprint in (*pages, *blueprints):
         app.register_blueprint(blueprint)

@@ -83,6 +83,10 @@ class SlackApprovals:
         if key not in self._thread_keys(ref):
             self._send(ref.channel, SlackPost(text, []), key, ref.timestamp)
 
+    def post_notice(self, line: str, *, key: str) -> CardRef:
+        """Say one line in the approvals channel."""
+        return self._post(self._account.approvals_channel, SlackPost(thread_text(line), []), key)
+
     def _post(self, channel: str, post: SlackPost, key: str) -> CardRef:
         ledger = self._ledgers[channel]
         known = ledger.find(key, lambda oldest, cursor: self._read_page(channel, oldest, cursor))

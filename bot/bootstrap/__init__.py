@@ -4,10 +4,12 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask
 
 from bot.bootstrap.doors import iter_doors
+from bot.bootstrap.house_rules import house_rules
 from bot.bootstrap.machine import RandomIds, SystemClock
 from bot.bootstrap.outside import Outside, UnsetPortal
 from bot.bootstrap.pollers import pollers
@@ -38,7 +40,7 @@ from bot.workflow.card_words import CardWriter
 from bot.workflow.clock_review import ClockReview
 from bot.workflow.correspondence import Correspondence
 from bot.workflow.dead_letters import DeadLetters
-from bot.workflow.desk import Desk, HouseRules
+from bot.workflow.desk import Desk
 from bot.workflow.disclosure import Disclosure
 from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
@@ -48,10 +50,12 @@ from bot.workflow.opening import Opening
 from bot.workflow.own_data import OwnData
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
+from bot.workflow.receipting import Receipting
 from bot.workflow.relabelling import Relabelling
 from bot.workflow.reminders import Reminders
 from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
+from bot.workflow.sealing import Sealing
 from bot.workflow.sign_in import SignIn
 from bot.workflow.ticketing import Ticketing
 from bot.workflow.triage import Triage
@@ -100,7 +104,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         clock=time,
         ids=fresh_ids,
         keyring=keyring,
-        rules=_house_rules(settings, outside),
+        rules=house_rules(settings, outside),
     )
     steps = _steps(desk, settings, outside)
     sessions = SessionStore(database)
@@ -131,7 +135,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         reminders=steps.reminders,
         sign_in=sign_in,
         worker=worker,
-        pollers=pollers(settings, outside, steps.intake, steps.reminders),
+        pollers=pollers(settings, outside, steps.intake, steps.reminders, steps.sealing),
         web=_web(steps, sign_in, queue, settings, outside, time),
     )
 
@@ -158,7 +162,9 @@ class _Steps:
     correspondence: Correspondence
     retention: Retention
     own_data: OwnData
+    receipting: Receipting
     announcing: Announcing
+    sealing: Sealing
     ticketing: Ticketing
     disclosure: Disclosure
     dead_letters: DeadLetters
@@ -185,6 +191,7 @@ class _Steps:
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
             JobName.REMIND: self.reminders.tell,
             JobName.REMIND_PROOF: lambda argument: self.verification.links.remind(LinkId(argument)),
+            JobName.POST_ROOT: lambda argument: self.sealing.post(date.fromisoformat(argument)),
         }
 
 
@@ -229,7 +236,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         relabelling=Relabelling(desk=desk, parser=parser, opening=opening, correspondence=correspondence),
         verification=verification,
         planning=planning,
-        approval=Approval(desk=desk, correspondence=correspondence),
+        approval=Approval(desk=desk, correspondence=correspondence, staff=settings.staff),
         extending=Extending(desk=desk, correspondence=correspondence),
         fulfilment=Fulfilment(
             desk=desk,
@@ -241,7 +248,9 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         correspondence=correspondence,
         retention=Retention(desk=desk, connectors=outside.connectors, correspondence=correspondence),
         own_data=OwnData(desk=desk),
+        receipting=Receipting(desk=desk),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
+        sealing=Sealing(desk=desk, approval_desk=outside.approval_desk),
         ticketing=Ticketing(desk=desk, portal=portal),
         disclosure=Disclosure(desk=desk),
         dead_letters=DeadLetters(desk=desk),
@@ -262,6 +271,7 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
         dead_letters=steps.dead_letters,
         verification=steps.verification,
         reminders=steps.reminders,
+        receipting=steps.receipting,
         queue=queue,
         tallies=tallies,
         staff=settings.staff,
@@ -275,22 +285,6 @@ def _web(steps: _Steps, sign_in: SignIn, queue: QueueRows, settings: Settings, o
         blueprints=tuple(
             iter_doors(settings, approval=steps.approval, review=steps.review_desk, tallies=tallies, clock=clock)
         ),
-    )
-
-
-def _house_rules(settings: Settings, outside: Outside) -> HouseRules:
-    return HouseRules(
-        zone=settings.zone,
-        public_url=settings.public_url,
-        mail_domain=settings.help_address.domain,
-        complaints_person=settings.complaints_person,
-        cool_off=settings.cool_off,
-        link_life=settings.link_life,
-        keep_contents=settings.keep_contents,
-        keep_messages=settings.keep_messages,
-        keep_records_months=settings.keep_records,
-        automatic=settings.automatic,
-        has_portal=outside.portal is not None,
     )
 
 

@@ -145,6 +145,11 @@ class UnsetApprovalDesk:
         del ref, line, key
         _hold("cards wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
 
+    def post_notice(self, line: str, *, key: str) -> CardRef:
+        """Raise TemporaryFailure."""
+        del line, key
+        _hold("notices wait until PRIVACY_DESK_SLACK_BOT_TOKEN is set")
+
 
 class UnsetPortal:
     """Stands for a desk without a portal; cases of such a desk have no tickets, so nothing is ever asked of it."""

@@ -1,7 +1,7 @@
 """What happened, who did it and when: append-only, chained by hashes, free of personal data."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -75,7 +75,7 @@ def chained(event: NewEvent, sequence: int, previous_hash: str) -> AuditEvent:
         case_id=event.case_id,
         details=event.details,
         previous_hash=previous_hash,
-        hash=_hash(event, sequence, previous_hash),
+        hash=event_hash(event, sequence, previous_hash),
     )
 
 
@@ -99,32 +99,7 @@ def verify_chain(
     return sequence - start_sequence
 
 
-def merkle_root(hashes: Sequence[str]) -> str:
-    """One hash over many, in order, as RFC 6962 builds it (leaves and nodes are told apart by a first byte).
-
-    Publishing it fixes a day's events: none can be changed, added or taken away afterwards unnoticed.
-    """
-    level = [sha256(b"\x00" + bytes.fromhex(one)).digest() for one in hashes]
-    if not level:
-        return sha256(b"").hexdigest()
-    while len(level) > 1:
-        pairs = [sha256(b"\x01" + level[n] + level[n + 1]).digest() for n in range(0, len(level) - 1, 2)]
-        level = pairs + level[len(pairs) * 2 :]
-    return level[0].hex()
-
-
-def _must_follow(event: AuditEvent, sequence: int, previous: str) -> None:
-    if event.sequence > sequence:
-        raise BrokenChain(f"event {sequence} is missing: event {event.sequence} stands in its place")
-    if event.sequence < sequence:
-        raise BrokenChain(f"event {event.sequence} is out of order: event {sequence} was expected")
-    if event.hash != _hash(event, event.sequence, event.previous_hash):
-        raise BrokenChain(f"event {sequence} was changed: its content does not match its hash")
-    if event.previous_hash != previous:
-        raise BrokenChain(f"event {sequence} does not follow the one before it: one of them was replaced")
-
-
-def _hash(event: NewEvent | AuditEvent, sequence: int, previous_hash: str) -> str:
+def event_hash(event: NewEvent | AuditEvent, sequence: int, previous_hash: str) -> str:
     """SHA-256 over JSON with sorted keys, no blanks, ASCII only, the time in UTC to the microsecond."""
     content = {
         "action": event.action,
@@ -136,6 +111,17 @@ def _hash(event: NewEvent | AuditEvent, sequence: int, previous_hash: str) -> st
         "sequence": sequence,
     }
     return sha256(dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def _must_follow(event: AuditEvent, sequence: int, previous: str) -> None:
+    if event.sequence > sequence:
+        raise BrokenChain(f"event {sequence} is missing: event {event.sequence} stands in its place")
+    if event.sequence < sequence:
+        raise BrokenChain(f"event {event.sequence} is out of order: event {sequence} was expected")
+    if event.hash != event_hash(event, event.sequence, event.previous_hash):
+        raise BrokenChain(f"event {sequence} was changed: its content does not match its hash")
+    if event.previous_hash != previous:
+        raise BrokenChain(f"event {sequence} does not follow the one before it: one of them was replaced")
 
 
 def _must_match(pattern: re.Pattern[str], value: str, what: str) -> None:

@@ -84,7 +84,8 @@ class CasePayload:
     a frame that a person has to fill in before it may be sent. `is_on_file`: a system of ours knows the subject.
     `condition` are the words for which the customer wants us to wait. `about` is the person concerned when that is
     not the writer; as long as nobody knows their address on file, `subject` holds the writer's. `taken_back` are the
-    words by which the customer withdraws it, for a person to read. `question` is what we asked them last.
+    words by which the customer withdraws it, for a person to read. `filed_by` opened it by hand, from a message that
+    nobody was sure of. `question` is what we asked them last.
     `is_reminded`: the one reminder has gone out.
     `owes_writer_a_word`: the holder of the address on file stopped what somebody else had asked, who hears of it when
     the time to prove identity is over, as if nobody were known. `candidates`: several people fit, until one is picked;
@@ -107,6 +108,7 @@ class CasePayload:
     about: AnotherPerson | None = None
     taken_back: str = field(default="", repr=False)
     sender_check: SenderCheck = SenderCheck.UNCHECKED
+    filed_by: StaffId | None = None
     question: str = field(default="", repr=False)
     is_reminded: bool = False
     owes_writer_a_word: bool = False

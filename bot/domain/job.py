@@ -29,6 +29,7 @@ class JobName(StrEnum):
     EXPIRE_LINK = "expire_link"
     REMIND = "remind"
     REMIND_PROOF = "remind_proof"
+    POST_ROOT = "post_root"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,8 @@ class LetterBook:
         blocks: list[Block] = []
         if facts.status_link:
             blocks.append(Button(book.say("acknowledgement.status"), facts.status_link))
+        if facts.receipt:
+            blocks.append(Paragraph(book.say("closing.receipt", file=facts.receipt)))
         if kind in _NAMES_THE_REGULATOR:
             blocks += [Paragraph(book.say("closing.ask")), Paragraph(self._regulator(kind, facts, book))]
         lines = (

@@ -163,6 +163,7 @@ class LetterFacts:
     law stops the clock until the question is answered. `for_another`: the request is not about its
     writer. `due_on` is the new date in the notice of an extension.
     `asked_from`: the writer's address, masked, when it is not the one on file.
+    `receipt` is the name of the file that goes along.
     """
 
     number: CaseNumber
@@ -186,6 +187,7 @@ class LetterFacts:
     extension_reason: ExtensionReason | None = None
     for_another: bool = False
     asked_from: str = ""
+    receipt: str = ""
 
     def check(self, kind: LetterKind) -> None:
         """Raise LetterNotPossible if that letter cannot be written from these facts."""

@@ -10,8 +10,10 @@ from bot.errors import NotFound
 
 
 class Role(StrEnum):
-    """What a person of ours may do; a manager may do everything an agent may."""
+    """What a person of ours may do: a reviewer reads unsure messages, an agent decides on cases too, and what cannot be
+    undone takes a manager among those who say yes."""
 
+    REVIEWER = "reviewer"
     AGENT = "agent"
     MANAGER = "manager"
 

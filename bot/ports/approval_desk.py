@@ -34,3 +34,7 @@ class ApprovalDesk(Protocol):
     def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
         """The same, and call those in who were named for what is urgent."""
         ...
+
+    def post_notice(self, line: str, *, key: str) -> CardRef:
+        """Say one line where approvals are asked for, with nothing to decide."""
+        ...

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.action import Action
 from bot.domain.audit import AuditEvent
+from bot.domain.audit_root import AuditRoot
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, StaffId, WaitsFor
 from bot.domain.decision import PlanDecision
@@ -86,6 +87,7 @@ class CaseStory:
     """Everything a case page tells, top to bottom.
 
     `message` is None once its key is destroyed. `model_version` names the classifier that read it, "" when none did.
+    `roots` are those of the days to which its events belong, as far as they are sealed.
     """
 
     case: Case
@@ -96,6 +98,7 @@ class CaseStory:
     events: tuple[AuditEvent, ...]
     model_version: str = ""
     holds: tuple[Hold, ...] = ()
+    roots: tuple[AuditRoot, ...] = ()
 
 
 class QueueView(Protocol):

@@ -103,6 +103,10 @@ class Cases(Protocol):
         """The case a message already opened for a request, about the person in that place."""
         ...
 
+    def find_planned(self, plan_hash: PlanHash) -> Case | None:
+        """The case whose plan that is."""
+        ...
+
     def list_open_requests(
         self, requester_key: SubjectKey, request_type: RequestType | None = None
     ) -> tuple[Case, ...]:

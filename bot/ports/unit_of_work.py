@@ -3,9 +3,11 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.ports.audit_roots import AuditRoots
 from bot.ports.examples import Examples
 from bot.ports.holds import HoldBook
 from bot.ports.own_data import OwnDataStore
+from bot.ports.receipts import Receipts
 from bot.ports.reminders import ReminderLedger
 from bot.ports.storage import (
     Actions,
@@ -105,6 +107,16 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditLog:
         """Audit log."""
+        ...
+
+    @property
+    def roots(self) -> AuditRoots:
+        """Its daily roots."""
+        ...
+
+    @property
+    def receipts(self) -> Receipts:
+        """Receipts."""
         ...
 
     @property

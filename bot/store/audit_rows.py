@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select
 
 from bot.domain.audit import GENESIS, AuditEvent, NewEvent, chained
+from bot.domain.audit_root import AuditHead
 from bot.store.database import Database
+from bot.store.root_rows import find_head, move_head
 from bot.store.tables import audit_events
 
 _PAGE: Final = 1000
@@ -40,21 +43,52 @@ class AuditRows:
             previous_hash = link.hash
             rows.append(_values(link))
         self.connection.execute(_NEW, rows)
+        move_head(self.connection, AuditHead(sequence=sequence, hash=previous_hash))
         self._waiting.clear()
 
     def _last(self) -> tuple[int, str]:
+        """By the head, not by the rows: where somebody cut the end off, a gap must stay."""
+        head = find_head(self.connection)
+        if head is not None:
+            return head.sequence, head.hash
         row = self.connection.execute(_NEWEST).first()
         return (row.sequence, row.hash) if row is not None else (0, GENESIS)
 
 
 def iter_events(connection: Connection) -> Iterator[AuditEvent]:
-    """The whole log from the beginning, a page at a time."""
+    """The whole log from the beginning, a page at a time; a row that cannot be read comes as an event without words."""
     after = 0
-    while rows := connection.execute(
-        select(audit_events).where(audit_events.c.sequence > after).order_by(audit_events.c.sequence).limit(_PAGE)
-    ).all():
-        yield from map(read_event, rows)
-        after = rows[-1].sequence
+    while (
+        numbers := connection.execute(
+            select(audit_events.c.sequence)
+            .where(audit_events.c.sequence > after)
+            .order_by(audit_events.c.sequence)
+            .limit(_PAGE)
+        )
+        .scalars()
+        .all()
+    ):
+        yield from _read_page(connection, numbers[0], numbers[-1])
+        after = numbers[-1]
+
+
+def _read_page(connection: Connection, first: int, last: int) -> list[AuditEvent]:
+    wanted = select(audit_events).where(audit_events.c.sequence.between(first, last)).order_by(audit_events.c.sequence)
+    try:
+        return [read_event(row) for row in connection.execute(wanted)]
+    except (ValueError, TypeError):
+        # Somebody wrote there what this program never would; which row it was, is to be told.
+        if first == last:
+            return [_unreadable(first)]
+        middle = (first + last) // 2
+        return [*_read_page(connection, first, middle), *_read_page(connection, middle + 1, last)]
+
+
+def _unreadable(sequence: int) -> AuditEvent:
+    never = datetime.min.replace(tzinfo=UTC)
+    return AuditEvent(
+        sequence=sequence, at=never, actor="", action="", case_id=None, details={}, previous_hash="", hash=""
+    )
 
 
 def read_event(row: Row[Any]) -> AuditEvent:
@@ -65,7 +99,7 @@ def read_event(row: Row[Any]) -> AuditEvent:
         actor=row.actor,
         action=row.action,
         case_id=row.case_id,
-        details=row.details,
+        details=dict(row.details),
         previous_hash=row.previous_hash,
         hash=row.hash,
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from bot.domain.case import ERASED_PAYLOAD, Case, CaseId, CaseNumber, CasePayload, TicketId, WaitsFor
+from bot.domain.case import ERASED_PAYLOAD, Case, CaseId, CaseNumber, CasePayload, PlanHash, TicketId, WaitsFor
 from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.request import RequestType, Scope
@@ -90,6 +90,10 @@ class CaseRows:
         return self._find(
             cases.c.opened_from == message_id, cases.c.request_type == request_type, cases.c.place == place
         )
+
+    def find_planned(self, plan_hash: PlanHash) -> Case | None:
+        """The case whose plan that is."""
+        return self._find(cases.c.plan_hash == plan_hash)
 
     def list_open_requests(
         self, requester_key: SubjectKey, request_type: RequestType | None = None

@@ -8,6 +8,8 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, tuple_
 
 from bot.domain.action import ActionState
+from bot.domain.audit import AuditEvent
+from bot.domain.audit_root import AuditRoot
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CaseState, StaffId, WaitsFor
 from bot.domain.message import MessageId, MessageOutcome, ParsedMail
@@ -32,6 +34,7 @@ from bot.store.decision_rows import DecisionRows, ReviewRows
 from bot.store.hold_rows import HoldRows
 from bot.store.letter_rows import OutboxRows
 from bot.store.message_rows import MessageRows
+from bot.store.root_rows import RootRows
 from bot.store.tables import actions, audit_events, cases, data_keys, messages, reviews
 from bot.store.vault import Vault
 
@@ -90,17 +93,28 @@ class QueueRows:
         with self.database.read() as connection:
             found = CaseRows(connection, self.vault).get(case_id)
             read_by = MessageRows(connection, self.vault).find_classification(found.opened_from)
-            events = select(audit_events).where(audit_events.c.case_id == case_id).order_by(audit_events.c.sequence)
+            wanted = select(audit_events).where(audit_events.c.case_id == case_id).order_by(audit_events.c.sequence)
+            events = tuple(read_event(row) for row in connection.execute(wanted))
             return CaseStory(
                 case=found,
                 message=self._find_message(connection, found.opened_from),
                 actions=ActionRows(connection, self.vault).list_of(case_id),
                 decisions=DecisionRows(connection).list_of(case_id, None),
                 letters=self._letters(connection, found),
-                events=tuple(read_event(row) for row in connection.execute(events)),
+                events=events,
                 model_version=read_by.model_version if read_by else "",
                 holds=HoldRows(connection).list_on(found.subject_key),
+                roots=_roots(connection, events),
             )
+
+    def get_case_id(self, wanted: str) -> CaseId:
+        """By its number, or its id; raises NotFound."""
+        either = (cases.c.number == wanted) | (cases.c.case_id == wanted)
+        with self.database.read() as connection:
+            case_id = connection.execute(select(cases.c.case_id).where(either)).scalar()
+        if case_id is None:
+            raise NotFound(f"There is no case {wanted[:40]}.")
+        return CaseId(case_id)
 
     def list_open_reviews(self, *, limit: int = 50) -> tuple[Review, ...]:
         """Oldest first; one whose words are gone waits for nobody."""
@@ -156,6 +170,13 @@ class QueueRows:
             SentLetter(subject=letter.mail.subject, text=letter.mail.text, sent_at=letter.sent_at)
             for letter in rows.list_of(found.case_id)
         )
+
+
+def _roots(connection: Connection, events: tuple[AuditEvent, ...]) -> tuple[AuditRoot, ...]:
+    if not events:
+        return ()
+    roots = RootRows(connection).list_between(events[0].sequence, events[-1].sequence)
+    return tuple(root for root in roots if any(root.first <= event.sequence <= root.last for event in events))
 
 
 def _condition(group: QueueGroup, today: date) -> ColumnElement[bool]:

@@ -19,7 +19,9 @@ from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
 from bot.store.own_data_rows import OwnDataRows
+from bot.store.receipt_rows import ReceiptRows
 from bot.store.reminder_rows import ReminderRows
+from bot.store.root_rows import RootRows
 from bot.store.tally_rows import TallyRows
 from bot.store.vault import Vault
 
@@ -43,6 +45,8 @@ class SqlUnitOfWork:
     holds: HoldRows
     own_data: OwnDataRows
     audit: AuditRows
+    roots: RootRows
+    receipts: ReceiptRows
     jobs: JobRows
 
     def __init__(self, database: Database, vault: Vault, clock: Clock, after_commit: Callable[[], None]) -> None:
@@ -89,4 +93,6 @@ class SqlUnitOfWork:
         self.holds = HoldRows(connection)
         self.own_data = OwnDataRows(connection, self._vault)
         self.audit = AuditRows(connection, self._database)
+        self.roots = RootRows(connection)
+        self.receipts = ReceiptRows(connection)
         self.jobs = JobRows(connection, self._clock.now())

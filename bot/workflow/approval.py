@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from bot.domain.authority import lacks_authority
 from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
@@ -20,16 +19,24 @@ from bot.domain.plan import plan_hash as hash_of_plan
 from bot.domain.plan import waits_for_people
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, RequestType
-from bot.domain.staff import StaffMember
+from bot.domain.staff import StaffDirectory, StaffMember
+from bot.domain.who_may_decide import (
+    PLANNING,
+    approvals_needed,
+    refuse_conflict,
+    refuse_not_open,
+    refuse_role,
+    refuse_unready,
+    refuse_without_manager,
+    too_late,
+)
 from bot.errors import DecisionRefused, PlanChanged, StaleVersion
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.alert import Alert
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import Desk
 from bot.workflow.one_time_link import new_link
-
-_PLANNING: Final = "A new plan is being made right now. Look again in a moment."
-_TO_BE_ANSWERED: Final = frozenset({WaitsFor.APPROVAL, WaitsFor.SECOND_APPROVAL, WaitsFor.INFORMATION})
+from bot.workflow.refusals import noting_refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +45,29 @@ class Approval:
 
     desk: Desk
     correspondence: Correspondence
+    staff: StaffDirectory
 
     def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
         """Say yes to the plan that was shown; the last yes needed starts the work, after the cool-off."""
-        try:
-            with self.desk.new_unit() as unit:
-                case = self._get_open(unit, case_id, plan_hash)
-                self._refuse_unready(case)
-                saved = self._add_yes(unit, case, plan_hash, by)
-                unit.commit()
-        except StaleVersion as error:
-            raise PlanChanged("Somebody else decided at the same moment. Look again and decide.") from error
+        with noting_refusals(self.desk, case_id, "approve", by=by, plan_hash=plan_hash), self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, plan_hash, by)
+            refuse_unready(case)
+            refuse_conflict(case, by)
+            saved = self._add_yes(unit, case, plan_hash, by)
+            unit.commit()
         return saved
+
+    def may_decide(self, case_id: CaseId, *, plan_hash: PlanHash | None, by: StaffMember) -> None:
+        """Refuse before a form is opened what would be refused when it is sent."""
+        with noting_refusals(self.desk, case_id, "look", by=by, plan_hash=plan_hash), self.desk.new_unit() as unit:
+            self._get_open(unit, case_id, plan_hash, by)
 
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         """Refuse the request with a coded reason; the customer reads `words`."""
         if not words.strip():
             raise DecisionRefused("Please write the sentence that the customer will read.")
-        with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, plan_hash)
+        with noting_refusals(self.desk, case_id, "deny", by=by, plan_hash=plan_hash), self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, plan_hash, by)
             unit.decisions.add(self._decision(case_id, plan_hash, by, Verdict.DENIED))
             now = self.desk.clock.now()
             denied = replace(
@@ -73,12 +84,12 @@ class Approval:
         """Ask the customer for information; the case waits for their answer, and its clock where the law stops it."""
         if not words.strip():
             raise DecisionRefused("Please write what you need to know from the customer.")
-        with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, None)
+        with noting_refusals(self.desk, case_id, "ask", by=by), self.desk.new_unit() as unit:
+            case = self._get_open(unit, case_id, None, by)
             if case.waits_for is WaitsFor.COOL_OFF:
                 raise DecisionRefused("This case is approved already; there is nothing left to ask.")
             if case.waits_for is WaitsFor.PLAN:
-                raise PlanChanged(_PLANNING)
+                raise PlanChanged(PLANNING)
             zone, payload = self.desk.rules.zone, replace(case.payload, question=words.strip())
             waiting = replace(asked(case, self.desk.clock.now(), zone), waits_for=WaitsFor.INFORMATION, payload=payload)
             pauses = paused_since(waiting, zone) is not None
@@ -92,7 +103,7 @@ class Approval:
     def correct(self, case_id: CaseId, *, correction: Correction, by: StaffMember) -> Case:
         """Say what is to be corrected; a new plan follows, and decisions on the old one are void."""
         with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, None)
+            case = self._get_open(unit, case_id, None, by)
             if case.request_type is not RequestType.RECTIFICATION or case.waits_for is WaitsFor.COOL_OFF:
                 raise DecisionRefused("There is nothing to correct on this case.")
             payload = replace(case.payload, correction=correction)
@@ -109,7 +120,7 @@ class Approval:
         if self.correspondence.letters.is_unedited_draft(answer):
             raise DecisionRefused("The answer still has a line that ends in “…”: please fill it in first.")
         with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, None)
+            case = self._get_open(unit, case_id, None, by)
             if not POLICY[case.request_type].needs_answer or case.waits_for is WaitsFor.COOL_OFF:
                 raise DecisionRefused("No answer is written by hand on this case.")
             rewritten = replace(case, payload=replace(case.payload, answer=answer.strip(), is_draft=False))
@@ -124,7 +135,7 @@ class Approval:
         It is part of the plan, so decisions on the old one are void. The legal date stays.
         """
         with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, None)
+            case = self._get_open(unit, case_id, None, by)
             if POLICY[case.request_type].needs_answer:
                 raise DecisionRefused("An answer waits for nothing.")
             if until is not None and until <= local_day(self.desk.clock.now(), self.desk.rules.zone):
@@ -132,7 +143,7 @@ class Approval:
                     "That day has come already: choose a later one, or say that nothing is waited for."
                 )
             if case.waits_for is WaitsFor.PLAN:
-                raise PlanChanged(_PLANNING)
+                raise PlanChanged(PLANNING)
             words = case.payload.condition if until is not None else ""
             changed = replace(case, not_before=until, payload=replace(case.payload, condition=words))
             waits_for = case.waits_for if case.waits_for is WaitsFor.INFORMATION else waits_for_people(changed)
@@ -149,7 +160,7 @@ class Approval:
         Whatever is found about the person goes to that address, so it cannot be the writer's.
         """
         with self.desk.new_unit() as unit:
-            case = self._get_open(unit, case_id, None)
+            case = self._get_open(unit, case_id, None, by)
             if not lacks_authority(case):
                 raise DecisionRefused("Nobody has to be vouched for on this case.")
             if address == case.payload.requester:
@@ -178,9 +189,10 @@ class Approval:
         """Close a request that the customer took back in later words; a person has read them."""
         try:
             with self.desk.new_unit() as unit:
+                refuse_role(by)
                 case = unit.cases.get(case_id)
                 if not case.may_be_withdrawn:
-                    raise DecisionRefused(_too_late(case))
+                    raise DecisionRefused(too_late(case))
                 if not case.payload.added:
                     raise DecisionRefused(
                         "The customer has not written since: there is nothing by which to withdraw it."
@@ -196,42 +208,27 @@ class Approval:
             raise PlanChanged("Something changed at the same moment. Look again and decide.") from error
         return saved
 
-    def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None) -> Case:
+    def _get_open(self, unit: UnitOfWork, case_id: CaseId, plan_hash: PlanHash | None, by: StaffMember) -> Case:
+        refuse_role(by)
         case = unit.cases.get(case_id)
-        if case.state is not CaseState.AWAITING_APPROVAL:
-            raise DecisionRefused(_too_late(case))
-        if plan_hash is not None and case.plan_hash != plan_hash:
-            raise PlanChanged("The plan has changed since this card was shown. Look again and decide.")
+        refuse_not_open(case, plan_hash)
         return case
-
-    def _refuse_unready(self, case: Case) -> None:
-        if case.waits_for is WaitsFor.COOL_OFF:
-            raise DecisionRefused(f"Case {case.number} has all the approvals it needs already.")
-        missing = waits_for_people(case)
-        if missing is WaitsFor.AUTHORITY:
-            raise DecisionRefused(
-                "First say whether the writer may speak for this person: press Open, fill in the form."
-            )
-        if missing is WaitsFor.CORRECTION_DETAILS:
-            raise DecisionRefused("First write down what is to be corrected: press Open, then fill in the form.")
-        if missing is WaitsFor.ANSWER:
-            raise DecisionRefused("First write the answer that the customer will read: press Open, then fill it in.")
-        if case.waits_for not in _TO_BE_ANSWERED:
-            raise PlanChanged(_PLANNING)
 
     def _add_yes(self, unit: UnitOfWork, case: Case, plan_hash: PlanHash, by: StaffMember) -> Case:
         is_new = unit.decisions.add(self._decision(case.case_id, plan_hash, by, Verdict.APPROVED))
         given = [each for each in unit.decisions.list_of(case.case_id, plan_hash) if _is_yes(each)]
-        needed = POLICY[case.request_type].approvals
+        actions = unit.actions.list_of(case.case_id)
+        needed = approvals_needed(case, actions)
         # A plan that changed and changed back has all its yeses already: pressing again confirms them.
         if not is_new and len(given) < needed:
-            raise DecisionRefused("You have approved this already; it takes a second person now.")
+            raise DecisionRefused("You have approved this already; it takes a second person now.", code="twice")
         details = {"plan": plan_hash, "given": str(len(given)), "needed": str(needed)}
         if is_for_people(case):
             details["condition"] = "said_to_be_met"
         if len(given) < needed:
             waiting = replace(case, waits_for=WaitsFor.SECOND_APPROVAL)
             return self._change(unit, case, waiting, by, "plan_approved_in_part", details)
+        refuse_without_manager(actions, [by, *filter(None, (self.staff.find(each.by) for each in given))])
         approved = replace(case, waits_for=WaitsFor.COOL_OFF)
         saved = self._change(unit, case, approved, by, "plan_approved", details)
         self._start_later(unit, saved)
@@ -252,7 +249,9 @@ class Approval:
     def _change(
         self, unit: UnitOfWork, before: Case, after: Case, by: StaffMember, event: str, details: Mapping[str, str]
     ) -> Case:
-        saved = self.desk.change(unit, before, after, by=f"staff:{by.staff_id}", event=event, details=details)
+        # Whoever decides or asks first looks after it from then on.
+        owned = replace(after, owner=after.owner or by.staff_id)
+        saved = self.desk.change(unit, before, owned, by=f"staff:{by.staff_id}", event=event, details=details)
         self.desk.enqueue(unit, JobName.EDIT_CARD, before.case_id)
         return saved
 
@@ -268,15 +267,3 @@ class Approval:
 
 def _is_yes(decision: PlanDecision) -> bool:
     return decision.verdict is Verdict.APPROVED
-
-
-def _too_late(case: Case) -> str:
-    match case.state:
-        case CaseState.IN_FULFILMENT | CaseState.FULFILLED:
-            return f"Case {case.number} was approved already and the work has begun."
-        case CaseState.DENIED:
-            return f"Case {case.number} was refused already."
-        case CaseState.WITHDRAWN:
-            return f"The customer has withdrawn case {case.number}."
-        case _:
-            return f"Case {case.number} is not ready to be decided: the customer has not confirmed who they are yet."

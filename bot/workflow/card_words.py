@@ -20,6 +20,7 @@ from bot.domain.redaction import excerpt, redact
 from bot.domain.request import REQUEST_WORDS, RequestType
 from bot.domain.review import Review
 from bot.domain.staff import StaffDirectory
+from bot.domain.who_may_decide import approvals_needed
 from bot.domain.written_date import days_left_in_words, written_date
 from bot.workflow.card_notes import card_notes, confirmation, start_words
 
@@ -60,7 +61,7 @@ class CardWriter:
                 *(CardLine(system, _line(each)) for system, each in by_system(actions, self.titles)),
             ),
             warning=_warning(case, actions, self.cool_off),
-            approvals=POLICY[case.request_type].approvals,
+            approvals=approvals_needed(case, actions),
             given=tuple(f"{self._name(each.by)} at {_clock_time(each.decided_at, self.zone)}" for each in given),
             ending=_ending(case, by=" and ".join(self._name(each.by) for each in deciding), zone=self.zone),
             open_url=f"{self.public_url}/cases/{case.case_id}",

@@ -44,13 +44,15 @@ class Correspondence:
     ) -> None:
         """Put a letter into the outbox, to go where the case came from or, where identity matters, to the address
         on file."""
-        letter = self.letters.compose(kind, case.language, facts)
         is_private = _is_private(case, kind)
         routes = [Route.TICKET if case.channel is Channel.PORTAL and not is_private else Route.MAIL]
         if case.payload.is_both_ways and not is_private and case.ticket_id is not None:
             # Asked by two doors: both hear.
             routes += [route for route in Route if route not in routes]
         for route in routes:
+            # A ticket's comment carries no files, so its words must not speak of one.
+            told = replace(facts, receipt="") if route is Route.TICKET else facts
+            letter = self.letters.compose(kind, case.language, told)
             outbox_id = OutboxId(self.desk.ids.new_id())
             letter_row = OutboxLetter(
                 outbox_id=outbox_id,

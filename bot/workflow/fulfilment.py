@@ -23,6 +23,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import SYSTEM, Desk
 from bot.workflow.planning import Planning
+from bot.workflow.receipting import Receipting
 from bot.workflow.retention import outcome_under_hold, set_timer
 from bot.workflow.teaching import forget_examples
 
@@ -115,8 +116,10 @@ class Fulfilment:
             is_by_another = saved.payload.requester != saved.payload.subject.address
             is_stop_for_another = is_by_another and POLICY[saved.request_type].may_be_automatic
             is_complaint = saved.request_type is RequestType.COMPLAINT
+            receipts = Receipting(desk=self.desk).issue(unit, saved, actions)
             facts = replace(
                 base_facts(saved),
+                receipt=receipts[0].name if receipts else "",
                 results=() if is_stop_for_another else results_by_system(actions, titles),
                 answer=saved.payload.answer,
                 agent_name=self.desk.rules.complaints_person if is_complaint else "",
@@ -126,7 +129,7 @@ class Fulfilment:
                 saved,
                 CLOSING_LETTERS[saved.request_type],
                 facts,
-                attachments=self._attachments(saved, actions),
+                attachments=(*self._attachments(saved, actions), *receipts),
                 closes_case=True,
             )
             if facts.for_another and is_by_another and not is_stop_for_another:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.case import Case, CaseId, CasePayload
+from bot.domain.case import Case, CaseId, CasePayload, StaffId
 from bot.domain.case_clock import with_dates
 from bot.domain.classification import Classification
 from bot.domain.identity import DataSubject, Identifiers
@@ -99,7 +99,7 @@ class Opening:
         repeated = self._find_repeated(unit, wish)
         if repeated is not None:
             return self._join(unit, repeated, wish, by=by)
-        case = self._new_case(unit, wish)
+        case = _filed(self._new_case(unit, wish), by)
         unit.cases.add(case)
         facts = {
             "message": message_id,
@@ -214,6 +214,12 @@ class Opening:
             self.correspondence.write(unit, case, LetterKind.COMPLAINT_ACKNOWLEDGED, facts)
         else:
             self.correspondence.write(unit, case, LetterKind.ACKNOWLEDGEMENT, facts)
+
+
+def _filed(case: Case, by: str) -> Case:
+    """Whoever opened it by hand is remembered: they do not approve it too."""
+    kind, _, own_id = by.partition(":")
+    return replace(case, payload=replace(case.payload, filed_by=StaffId(own_id))) if kind == "staff" else case
 
 
 def _is_about_the_same(case: Case, wish: _Wish) -> bool:

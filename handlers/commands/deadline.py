@@ -1,5 +1,6 @@
 """`privacy-desk deadline`: a legal date with every step that led to it."""
 
+import argparse
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -50,3 +51,18 @@ def answer_deadline(question: DeadlineQuestion) -> str:
         "explanation": list(worked.explanation),
     }
     return json.dumps(answer, ensure_ascii=False)
+
+
+def question_of(typed: argparse.Namespace) -> DeadlineQuestion:
+    """What was typed, as a question."""
+    return DeadlineQuestion(
+        regime=Regime(typed.regime),
+        request_type=RequestType(typed.type),
+        received=typed.received,
+        country=typed.country,
+        identity_proved=typed.identity_proved,
+        asked=typed.asked,
+        answered=typed.answered,
+        extended=typed.extended,
+        one_click=typed.one_click,
+    )

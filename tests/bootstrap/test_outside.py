@@ -123,8 +123,9 @@ def test_what_is_set_is_polled(settings: Callable[..., Settings]) -> None:
         ("mailbox", timedelta(seconds=7)),
         ("portal", timedelta(seconds=60)),
         ("reminders", timedelta(minutes=15)),
+        ("audit roots", timedelta(minutes=10)),
     ]
-    assert [poller.name for poller in idle.pollers] == ["reminders"]
+    assert [poller.name for poller in idle.pollers] == ["reminders", "audit roots"]
     for one in (service, idle):
         one.database.close()
 

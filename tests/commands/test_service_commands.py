@@ -111,7 +111,7 @@ class TestAudit:
 
         typed = type_in("audit", "verify")
 
-        assert (typed.code, typed.out) == (0, "The audit log is whole: 3 events.\n")
+        assert (typed.code, typed.out) == (0, "The audit log is whole: 3 events, 0 daily roots.\n")
 
     def test_a_log_that_was_tampered_with_is_named_where(self, type_in: TypeIn, store: DeskStore) -> None:
         self._log(store)
@@ -120,7 +120,55 @@ class TestAudit:
         typed = type_in("audit", "verify")
 
         assert typed.code == 1
-        assert typed.out == ("The audit log is broken: event 2 was changed: its content does not match its hash\n")
+        assert typed.out == (
+            "The audit log is broken: 1 finding in 3 events.\n"
+            "- event 2 was changed: its content does not match its hash\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("tampering", "finding"),
+        [
+            ("UPDATE audit_events SET actor = 'system:x' WHERE sequence = 2", "event 2 was changed"),
+            ("UPDATE audit_events SET details = '{not json' WHERE sequence = 2", "event 2 was changed"),
+            ("UPDATE audit_events SET details = 'null' WHERE sequence = 2", "event 2 was changed"),
+            ("UPDATE audit_events SET at = 'once' WHERE sequence = 2", "event 2 was changed"),
+            ("DELETE FROM audit_events WHERE sequence = 2", "event 2 is missing"),
+            ("DELETE FROM audit_events WHERE sequence > 1", "events 2 to 3 are cut off"),
+            ("DELETE FROM audit_head", "whether the end was cut cannot be told"),
+            (
+                "UPDATE audit_events SET sequence = CASE sequence WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE sequence > 1;"
+                "UPDATE audit_events SET sequence = -sequence WHERE sequence < 0",
+                "event 2 is event 3, moved",
+            ),
+        ],
+    )
+    def test_whatever_was_done_to_it_is_named(
+        self, type_in: TypeIn, store: DeskStore, tampering: str, finding: str
+    ) -> None:
+        self._log(store)
+        for statement in tampering.split(";"):
+            store.tamper(statement)
+
+        typed = type_in("audit", "verify")
+
+        assert typed.code == 1
+        assert finding in typed.out
+
+    def test_a_cut_end_stays_found_when_the_desk_writes_on(self, type_in: TypeIn, store: DeskStore) -> None:
+        self._log(store)
+        store.tamper("DELETE FROM audit_events WHERE sequence > 1")
+        self._log(store)
+
+        assert "- events 2 to 3 are missing\n" in type_in("audit", "verify").out
+
+    def test_a_published_root_is_compared_and_a_text_that_is_none_is_refused(
+        self, type_in: TypeIn, store: DeskStore
+    ) -> None:
+        self._log(store)
+
+        assert "there is no root of 2026-11-24" in type_in("audit", "verify", "--root", f"2026-11-24={'ab' * 32}").out
+        for wrong in ("2026-11-24", "2026-11-24=ab", f"yesterday={'ab' * 32}", f"2026-11-24={'zz' * 32}"):
+            assert type_in("audit", "verify", "--root", wrong).code == 2
 
 
 class TestDeadLetters:

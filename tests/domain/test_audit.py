@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.domain.audit import GENESIS, AuditEvent, NewEvent, chained, merkle_root, verify_chain
+from bot.domain.audit import GENESIS, AuditEvent, NewEvent, chained, verify_chain
 from bot.errors import BrokenChain
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -177,26 +175,3 @@ def test_details_are_the_events_own_copy() -> None:
     details["number"] = "jane@example.com"
 
     assert event.details == {"number": "26-0142"}
-
-
-def test_the_root_is_that_of_rfc_6962() -> None:
-    leaves = [sha256(bytes([n])).hexdigest() for n in range(3)]
-
-    def leaf(one: str) -> bytes:
-        return sha256(b"\x00" + bytes.fromhex(one)).digest()
-
-    left = sha256(b"\x01" + leaf(leaves[0]) + leaf(leaves[1])).digest()
-    assert merkle_root([]) == sha256(b"").hexdigest()
-    assert merkle_root(leaves[:1]) == leaf(leaves[0]).hex()
-    assert merkle_root(leaves) == sha256(b"\x01" + left + leaf(leaves[2])).hexdigest()
-
-
-@given(st.lists(st.binary(min_size=32, max_size=32), min_size=2, max_size=20, unique=True), st.data())
-def test_the_root_notices_any_change(leaves: list[bytes], data: st.DataObject) -> None:
-    hashes = [leaf.hex() for leaf in leaves]
-    at = data.draw(st.integers(0, len(hashes) - 2))
-    swapped = [*hashes[:at], hashes[at + 1], hashes[at], *hashes[at + 2 :]]
-
-    roots = {merkle_root(hashes), merkle_root(swapped), merkle_root(hashes[:-1]), merkle_root([*hashes, hashes[-1]])}
-
-    assert len(roots) == 4

@@ -16,6 +16,7 @@ class FakeApprovalDesk:
     faults: Faults
     approvals: dict[str, ApprovalCard] = field(default_factory=dict)
     reviews: dict[str, ReviewCard] = field(default_factory=dict)
+    notices: dict[str, str] = field(default_factory=dict)
     posts: int = 0
     lines: dict[str, dict[str, str]] = field(default_factory=dict)
     _keys: dict[CardRef, str] = field(default_factory=dict)
@@ -43,6 +44,11 @@ class FakeApprovalDesk:
     def call_people(self, ref: CardRef, line: str, *, key: str) -> None:
         with self.faults.call():
             self.lines.setdefault(self._keys[ref], {}).setdefault(key, f"@managers {line}")
+
+    def post_notice(self, line: str, *, key: str) -> CardRef:
+        with self.faults.call():
+            self.notices.setdefault(key, line)
+            return CardRef("C1", key)
 
     def _post(self, shown: dict[str, Card], card: Card, key: str) -> CardRef:
         ref = CardRef("C1", key)

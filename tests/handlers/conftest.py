@@ -20,6 +20,7 @@ from tests.handlers.fake_steps import (
     FakeDeadLetters,
     FakeDisclosure,
     FakeFulfilment,
+    FakeReceipting,
     FakeRelabelling,
     FakeReminders,
     FakeReviewDesk,
@@ -51,6 +52,7 @@ class World:
     fulfilment: FakeFulfilment = field(default_factory=FakeFulfilment)
     relabelling: FakeRelabelling = field(default_factory=FakeRelabelling)
     reminders: FakeReminders = field(default_factory=FakeReminders)
+    receipting: FakeReceipting = field(default_factory=FakeReceipting)
     tallies: FakeTallies = field(default_factory=FakeTallies)
     settings: WebSettings = field(
         default_factory=lambda: WebSettings(secret_key="for tests alone", public_url="http://localhost")
@@ -68,6 +70,7 @@ class World:
             dead_letters=self.dead_letters,
             verification=self.verification,
             reminders=self.reminders,
+            receipting=self.receipting,
             queue=self.queue,
             tallies=self.tallies,
             staff=STAFF,

@@ -14,6 +14,7 @@ from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
 from bot.domain.request import DenialReason, Language, RequestType
+from bot.domain.signing import PublicKey, SigningKey
 from bot.domain.staff import StaffMember
 from bot.errors import DecisionRefused, LinkRefused, NotFound, PlanChanged, UserError
 
@@ -156,6 +157,28 @@ class FakeDeadLetters:
         if message_id not in self.known:
             raise NotFound("There is no such message.")
         self.tried.append(message_id)
+
+
+@dataclass
+class FakeReceipting:
+    """One receipt for everybody who may have one; signed with a key of its own."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    key: SigningKey = field(default_factory=lambda: SigningKey(b"r" * 32))
+
+    @property
+    def public_key(self) -> PublicKey:
+        return self.key.public
+
+    def download(self, case_id: CaseId) -> tuple[CaseNumber, bytes]:
+        if case_id not in self.files:
+            raise NotFound("There is no receipt yet: it is written when everything is done.")
+        return NUMBER, self.files[case_id]
+
+    def download_by_link(self, token: str) -> tuple[CaseNumber, bytes]:
+        if token != "customer-link":
+            raise LinkRefused("That link is unknown.")
+        return self.download(CaseId("case-26-0142"))
 
 
 @dataclass(frozen=True, kw_only=True)

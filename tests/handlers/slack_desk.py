@@ -50,6 +50,10 @@ class FakeApproval:
     def approve(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember) -> Case:
         return self._decide(plan_hash, "approved", case_id, by.name)
 
+    def may_decide(self, case_id: CaseId, *, plan_hash: PlanHash | None, by: StaffMember) -> None:
+        if by.role is Role.REVIEWER:
+            raise DecisionRefused("You may read messages, but not decide on cases.", code="role")
+
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         return self._decide(plan_hash, "denied", case_id, by.name, reason, words)
 

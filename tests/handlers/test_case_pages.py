@@ -328,7 +328,7 @@ def test_a_closed_case_offers_nothing_to_press(world: World, browser: Browser, s
 
     assert "Nothing to decide" in page
     assert "yesterday 11:30" in page
-    assert page.count("<form") == 3  # sign out, open the curtain, say that it was read wrongly
+    assert page.count("<form") == 4  # sign out, open the curtain, say that it was read wrongly
     assert "days left" not in page
 
 

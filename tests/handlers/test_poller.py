@@ -108,7 +108,7 @@ def test_new_messages_are_counted_in_the_log_and_a_look_without_any_says_nothing
         _run(_answering(0, 3), times=2)
 
     (record,) = caplog.records
-    assert (record.message, vars(record)["count"]) == ("messages received", 3)
+    assert (record.message, vars(record)["count"]) == ("something new", 3)
 
 
 def test_stopping_ends_a_pause_at_once() -> None:

@@ -157,7 +157,7 @@ class TestDenying:
 
         view = desk.view("U0ANA")
         assert view.body["blocks"][0]["text"]["text"] == "Delete everything · case 26-0142"
-        assert len(view.body["blocks"][1]["element"]["options"]) == len(DenialReason)
+        assert len(view.body["blocks"][2]["element"]["options"]) == len(DenialReason)
         assert desk.approval.calls == 0
 
     def test_choosing_a_reason_proposes_its_sentence(self, desk: Desk) -> None:
@@ -216,7 +216,7 @@ class TestDenying:
     def test_an_empty_sentence_is_not_sent(self, desk: Desk) -> None:
         desk.press("U0BEN", "approval.deny")
         view = desk.view("U0BEN")
-        view.body["blocks"][2]["optional"] = True  # a client that does not ask for required fields
+        view.body["blocks"][3]["optional"] = True  # a client that does not ask for required fields
 
         desk.simulator.submit("U0BEN", {"reason": "other", "words.": "   "})
 

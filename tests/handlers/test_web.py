@@ -208,6 +208,7 @@ def test_routes_from_outside_check_their_callers_themselves(world: World) -> Non
         dead_letters=world.dead_letters,
         verification=world.verification,
         reminders=world.reminders,
+        receipting=world.receipting,
         queue=world.queue,
         tallies=world.tallies,
         staff=STAFF,

@@ -86,3 +86,15 @@ class ApprovalDeskContract:
 
         assert onlooker.thread(ref) == ["Approved by Ana.", "Done in Storefront.", "Due tomorrow."]
         assert onlooker.thread(other) == []
+
+    def test_a_notice_stands_beside_the_cards_once(self, desk: ApprovalDesk, onlooker: Onlooker) -> None:
+        first = desk.post_notice("The audit log of Mon 23 Nov is sealed.", key="audit-root/2026-11-23")
+        again = desk.post_notice("The audit log of Mon 23 Nov is sealed.", key="audit-root/2026-11-23")
+        other = desk.post_notice("The audit log of Tue 24 Nov is sealed.", key="audit-root/2026-11-24")
+
+        assert first == again
+        assert first != other
+        assert [line for line in onlooker.approvals() if "audit log" in line] == [
+            "The audit log of Mon 23 Nov is sealed.",
+            "The audit log of Tue 24 Nov is sealed.",
+        ]

@@ -34,7 +34,7 @@ class SimulatorOnlooker:
 
 
 def _said(message: SlackMessage) -> str:
-    return json.dumps(message.blocks, ensure_ascii=False)
+    return json.dumps(message.blocks, ensure_ascii=False) if message.blocks else message.text
 
 
 @pytest.fixture

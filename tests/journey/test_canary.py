@@ -18,7 +18,7 @@ from bot.domain.request import RequestType
 from integrations.sandbox.customers import Customer
 from integrations.sandbox.holdings import SYSTEMS, holdings_of
 from integrations.sandbox.slack_simulator import Fault
-from tests.journey.town import ANA, BEN, Town
+from tests.journey.town import ANA, MIA, TWO_PEOPLE, Town
 
 CANARY = Customer(
     number=777,
@@ -111,7 +111,7 @@ def live(town: Town) -> Case:
         case = next(each for each in town.cases() if each.request_type is request_type)
         case = town.finish_proof(case, CANARY.email)
         stumble(town)
-        town.press(case, "approval.approve", *[ANA, BEN][: 2 if request_type is RequestType.ERASURE else 1])
+        town.press(case, "approval.approve", *[ANA, MIA][: 2 if request_type in TWO_PEOPLE else 1])
         assert town.case(case).state is CaseState.FULFILLED
     return case
 

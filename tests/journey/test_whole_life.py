@@ -7,7 +7,7 @@ from bot.domain.audit import verify_chain
 from bot.domain.case import CaseState, WaitsFor
 from bot.domain.request import RequestType
 from integrations.sandbox.demo_mails import DEMO_MAILS, DemoMail
-from tests.journey.town import ANA, BEN, Town, address_of
+from tests.journey.town import ANA, MIA, TWO_PEOPLE, Town, address_of
 
 TOLD = {
     RequestType.MARKETING_OPT_OUT: "no more marketing messages",
@@ -36,7 +36,7 @@ def test_a_request_lives_from_its_mail_to_its_answer(town: Town, request_type: R
     if case.waits_for is WaitsFor.ANSWER:
         town.write_answer(case, "You are right, and we are sorry. We have stopped the mailings.")
     if town.case(case).state is CaseState.AWAITING_APPROVAL:
-        town.press(case, "approval.approve", *[ANA, BEN][: 2 if request_type is RequestType.ERASURE else 1])
+        town.press(case, "approval.approve", *[ANA, MIA][: 2 if request_type in TWO_PEOPLE else 1])
 
     done = town.case(case)
     assert done.state is CaseState.FULFILLED

@@ -18,6 +18,7 @@ from bot.bootstrap.demo import World, running_world
 from bot.bootstrap.machine import RandomIds, SystemClock
 from bot.bootstrap.outside import connect
 from bot.domain.case import Case, CaseId, StaffId
+from bot.domain.request import RequestType
 from bot.store import tables
 from bot.store.migrate import migrate
 from integrations.imap_mailbox import ImapMailbox
@@ -31,7 +32,8 @@ from integrations.smtp_mailer import SmtpMailer
 from tests.free_port import free_port
 
 ANA: Final = "U0ANA"
-BEN: Final = "U0BEN"
+MIA: Final = "U0MIA"
+TWO_PEOPLE: Final = frozenset({RequestType.ERASURE, RequestType.ACCESS, RequestType.PORTABILITY})
 PATIENCE: Final = timedelta(minutes=2)
 """Jobs due later than this are timers of days; a journey does not wait for them."""
 

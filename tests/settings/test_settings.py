@@ -250,7 +250,7 @@ class TestStaffFile:
             (b"staff = 'mia'", "it lists nobody"),
             (b"staff = [1]", "[[staff]] number 1: must be a table"),
             (PERSON.replace('role = "manager"\n', "").encode(), '[[staff]] number 1: "role" is missing'),
-            (PERSON.replace('"manager"', '"boss"').encode(), '"role" must be one of agent, manager'),
+            (PERSON.replace('"manager"', '"boss"').encode(), '"role" must be one of reviewer, agent, manager'),
             (PERSON.replace('"mia"\nname', '"mia manager"\nname').encode(), '"id" may have letters, digits'),
             (PERSON.replace('"Mia"', "5").encode(), '"name" must be a text'),
             (PERSON.replace("mia@example.com", "mia").encode(), '"email" is not an e-mail address'),

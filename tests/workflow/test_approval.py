@@ -14,7 +14,7 @@ from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffMember
 from bot.errors import DecisionRefused, PlanChanged, StaleVersion
 from bot.workflow.approval import Approval
-from tests.fakes.office import AMINA, BRAM, JUNIPER, Office
+from tests.fakes.office import AMINA, BRAM, JUNIPER, STAFF, Office
 
 CLARA = replace(AMINA, staff_id=StaffId("clara"), name="Clara Wren")
 
@@ -42,8 +42,8 @@ def press_at_once(presses: Sequence[Callable[[], Case]]) -> list[str]:
 # One yes, two people
 
 
-def test_a_copy_of_data_needs_one_yes_and_starts_at_once(office: Office) -> None:
-    case = office.planned(RequestType.ACCESS)
+def test_what_can_be_undone_needs_one_yes_and_starts_at_once(office: Office) -> None:
+    case = office.planned(RequestType.RESTRICTION)
 
     approved = office.approve(case, AMINA)
 
@@ -65,7 +65,7 @@ def test_an_erasure_takes_two_different_people(office: Office) -> None:
 
 
 def test_of_fifty_clicks_at_once_exactly_one_decides(office: Office) -> None:
-    case = office.planned(RequestType.ACCESS)
+    case = office.planned(RequestType.RESTRICTION)
 
     answers = press_at_once([lambda: office.approve(case, AMINA), lambda: office.approve(case, BRAM)] * 25)
 
@@ -112,7 +112,7 @@ def test_a_click_that_loses_a_race_in_the_database_is_told_to_look_again(office:
             raise StaleVersion("somebody was faster")
 
     case = office.planned(RequestType.ACCESS)
-    beaten = Beaten(desk=office.desk, correspondence=office.correspondence)
+    beaten = Beaten(desk=office.desk, correspondence=office.correspondence, staff=STAFF)
 
     with pytest.raises(PlanChanged, match="same moment"):
         beaten.approve(case.case_id, plan_hash=case.plan_hash or PlanHash(""), by=AMINA)

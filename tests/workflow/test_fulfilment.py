@@ -83,13 +83,13 @@ def test_a_copy_of_data_is_sent_along_as_page_and_as_json(office: Office) -> Non
     approved(office)
     office.work()
 
-    page, plain = office.mailer.to(JUNIPER)[-1].attachments
+    page, plain, _receipt = office.mailer.to(JUNIPER)[-1].attachments
     assert (page.name, plain.name) == ("my-data-26-0001.html", "my-data-26-0001.json")
     assert office.letters.phrasebooks[Language.EN].system("storefront", "").encode() in page.content
     assert "payment_information" in json.dumps(json.loads(plain.content))
 
 
-def test_only_a_copy_carries_files(office: Office) -> None:
+def test_without_a_proof_of_identity_no_file_goes_along(office: Office) -> None:
     approved(office, RequestType.RESTRICTION)
     office.work()
 

@@ -59,7 +59,7 @@ def test_the_card_that_came_early_shows_the_plan_when_there_is_one(office: Offic
 
     office.prove(case)
 
-    assert "Approve" in offered(office, case)
+    assert "Approve · 1 of 2" in offered(office, case)
     assert office.approval_desk.approvals[case.case_id].lines
     assert office.approval_desk.posts == 1
 
