@@ -85,7 +85,7 @@ class DeclaredConnector:
     def perform(self, action: Action, subject: DataSubject) -> ActionOutcome:
         """Do it, or find it done: calling twice with one action_id changes nothing more."""
         rule = self._rule(action.instruction)
-        values = self._values(rule, action.instruction, subject)
+        values = self._values(rule, action.instruction, subject, action.preview)
         if values is None:
             return _found_done(action)
         values["action_id"] = action.action_id
@@ -108,7 +108,7 @@ class DeclaredConnector:
         rule = self._rule(action.instruction)
         if rule.verify is None:
             return True
-        values = self._values(rule, action.instruction, subject)
+        values = self._values(rule, action.instruction, subject, action.preview)
         if values is None:
             return True
         values["receipt"] = self._receipts.get(action.action_id, "")
@@ -159,8 +159,13 @@ class DeclaredConnector:
             raise PermanentFailure(f"{self.title} cannot correct anything before it is known what is wrong")
         return rule
 
-    def _values(self, rule: ActionRule, instruction: Instruction, subject: DataSubject) -> dict[str, Json] | None:
-        """What the steps may name, or None when the system does not know the person or the field."""
+    def _values(
+        self, rule: ActionRule, instruction: Instruction, subject: DataSubject, seen: Preview | None = None
+    ) -> dict[str, Json] | None:
+        """What the steps may name, or None when the system does not know the person or the field.
+
+        Where nobody found proves nothing, it does after the plan has `seen` them under the same identifier.
+        """
         correction = instruction.correction
         if correction is not None and correction.what not in rule.fields:
             return None
@@ -175,6 +180,9 @@ class DeclaredConnector:
         }
         if rule.needs_person:
             person_id = self._locating.find_person_id(instruction, subject)
+            unsearchable = self.declaration.locate.unsearchable
+            if person_id is None and unsearchable and not (seen and any(seen.counts.values())):
+                raise PermanentFailure(f"{self.title}: {unsearchable}")
             if person_id is None:
                 return None
             values["person_id"] = person_id

@@ -56,8 +56,6 @@ class Locating:
             raise PermanentFailure(
                 f"{self.conversation.title} knows {len(ids)} people under that address: a person has to look"
             )
-        if not ids and self.locate.unsearchable:
-            raise PermanentFailure(f"{self.conversation.title}: {self.locate.unsearchable}")
         return next(iter(ids), None)
 
     def _ids_by_email(self, instruction: Instruction, subject: DataSubject) -> frozenset[str]:
