@@ -390,7 +390,7 @@ class TestServing:
 
         type_in("worker")
 
-        assert store.rows("SELECT leased_until FROM jobs") == [(None,)]
+        assert store.rows("SELECT leased_until FROM jobs WHERE name = 'triage'") == [(None,)]
 
 
 class TestDemo:
