@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.domain.action import ActionId, SystemName
-from bot.domain.case import Case, CaseId, CaseState, PlanHash, WaitsFor
+from bot.domain.case import NOBODY, Case, CaseId, CaseState, PlanHash, WaitsFor
 from bot.domain.condition import is_for_people, legal_date, reaches_beyond_the_law
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.extension import EXTENSION_WORDS, ExtensionReason
@@ -169,6 +169,7 @@ class CasePages:
             systems=by_system(story.actions, self.system_titles),
             is_irreversible=is_irreversible(story.actions),
             is_for_people=is_for_people(case),
+            is_nobody=case.payload.subject.address == NOBODY,
             is_beyond=reaches_beyond_the_law(case),
             legal_date=legal_date(case),
             offers=case_offers(case, story.decisions, current_member()),

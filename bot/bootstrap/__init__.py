@@ -44,6 +44,7 @@ from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.holds import Holds
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
+from bot.workflow.own_data import OwnData
 from bot.workflow.planning import Planning
 from bot.workflow.reading import read
 from bot.workflow.relabelling import Relabelling
@@ -75,6 +76,7 @@ class Service:
     intake: Intake
     approval: Approval
     holds: Holds
+    own_data: OwnData
     dead_letters: DeadLetters
     sign_in: SignIn
     worker: Worker
@@ -119,6 +121,7 @@ def build(settings: Settings, outside: Outside, *, clock: Clock | None = None, i
         intake=steps.intake,
         approval=steps.approval,
         holds=Holds(desk=desk),
+        own_data=steps.own_data,
         dead_letters=steps.dead_letters,
         sign_in=sign_in,
         worker=worker,
@@ -148,6 +151,7 @@ class _Steps:
     fulfilment: Fulfilment
     correspondence: Correspondence
     retention: Retention
+    own_data: OwnData
     announcing: Announcing
     ticketing: Ticketing
     disclosure: Disclosure
@@ -169,6 +173,7 @@ class _Steps:
             JobName.PERFORM: lambda argument: self.fulfilment.perform(ActionId(argument)),
             JobName.CONCLUDE: lambda argument: self.fulfilment.conclude(CaseId(argument)),
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
+            JobName.END_OWN_DATA: self.own_data.end_what_is_over,
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
         }
@@ -226,6 +231,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
         ),
         correspondence=correspondence,
         retention=Retention(desk=desk, connectors=outside.connectors),
+        own_data=OwnData(desk=desk),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
         ticketing=Ticketing(desk=desk, portal=portal),
         disclosure=Disclosure(desk=desk),
@@ -280,6 +286,9 @@ def _house_rules(settings: Settings, outside: Outside) -> HouseRules:
         complaints_person=settings.complaints_person,
         cool_off=settings.cool_off,
         link_life=settings.link_life,
+        keep_contents=settings.keep_contents,
+        keep_messages=settings.keep_messages,
+        keep_records_months=settings.keep_records,
         automatic=settings.automatic,
         has_portal=outside.portal is not None,
     )

@@ -169,6 +169,7 @@ def _run(service: Service, running: Running) -> bool:
         if revived:
             # A restart often follows a corrected setting: what was given up because of it gets its chance.
             say(f"{revived} jobs that had been given up are tried again.")
+        service.own_data.schedule()
     running.start()
     say(f"The privacy desk is running. Pages: {service.settings.public_url}  Stop it with Ctrl-C.")
     return running.wait()

@@ -102,6 +102,13 @@ class CasePayload:
     question: str = field(default="", repr=False)
 
 
+NOBODY: Final = EmailAddress("nobody@erased.invalid")
+"""Stands for an address that is gone; no mail can ever reach it (RFC 2606)."""
+
+ERASED_PAYLOAD: Final = CasePayload(requester=NOBODY, subject=DataSubject(address=NOBODY))
+"""What is left of the personal part once its key is destroyed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One data subject request.
@@ -110,6 +117,8 @@ class Case:
     `requester_key` of the address that wrote. Nothing is done before the day `not_before`, which moves no legal date.
     `place` counts the people that one request of one message is about, from 0. The dates follow from the facts of the
     clock (see case_clock): `questions`, oldest first, proof and extension. `waiting_since` is as old as `waits_for`.
+    Since `contents_erased_at` the payload is gone, or no more than an address that a timer needs; `is_partial` is known
+    from then on, and says that something had to stay.
     """
 
     case_id: CaseId
@@ -145,6 +154,8 @@ class Case:
     ticket_id: TicketId | None = None
     denial_reason: DenialReason | None = None
     closed_at: datetime | None = None
+    contents_erased_at: datetime | None = None
+    is_partial: bool = False
 
     @property
     def is_open(self) -> bool:

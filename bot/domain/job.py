@@ -24,6 +24,7 @@ class JobName(StrEnum):
     PERFORM = "perform"
     CONCLUDE = "conclude"
     ERASE_KEPT = "erase_kept"
+    END_OWN_DATA = "end_own_data"
     CLOSE_TICKET = "close_ticket"
     EXPIRE_LINK = "expire_link"
 

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from bot.ports.examples import Examples
 from bot.ports.holds import HoldBook
+from bot.ports.own_data import OwnDataStore
 from bot.ports.storage import (
     Actions,
     AuditLog,
@@ -88,6 +89,11 @@ class UnitOfWork(Protocol):
     @property
     def holds(self) -> HoldBook:
         """Who must not be erased for now."""
+        ...
+
+    @property
+    def own_data(self) -> OwnDataStore:
+        """The end of what the desk itself keeps."""
         ...
 
     @property

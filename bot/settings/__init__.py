@@ -62,6 +62,9 @@ class Settings:
     automatic: frozenset[RequestType]
     cool_off: timedelta
     link_life: timedelta
+    keep_contents: timedelta
+    keep_messages: timedelta
+    keep_records: int
     poll_every: timedelta
     portal_poll_every: timedelta
     worker_threads: int

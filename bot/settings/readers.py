@@ -10,6 +10,7 @@ from bot.domain.policy import POLICY
 from bot.domain.request import RequestType
 
 _LONGEST: Final = timedelta(days=366)
+_LONGEST_KEPT: Final = timedelta(days=3660)
 
 
 def master_key(text: str) -> bytes:
@@ -74,6 +75,21 @@ def life(text: str) -> timedelta:
     if not life:
         raise ValueError
     return life
+
+
+def days(text: str) -> timedelta:
+    days = timedelta(days=int(text))
+    if not timedelta(days=1) <= days <= _LONGEST_KEPT:
+        raise ValueError
+    return days
+
+
+def record_months(text: str) -> int:
+    # 11 CCR 7101(a): records of requests and answers are kept for at least 24 months.
+    months = int(text)
+    if not 24 <= months <= 240:
+        raise ValueError
+    return months
 
 
 def seconds(text: str) -> timedelta:

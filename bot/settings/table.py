@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.identity import EmailAddress
 from bot.settings.readers import (
     automatic_of,
+    days,
     hours,
     life,
     master_key,
@@ -16,6 +17,7 @@ from bot.settings.readers import (
     one_of,
     port,
     positive,
+    record_months,
     seconds,
     token_of,
     url_of,
@@ -152,6 +154,24 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         read=hours,
     ),
     Setting(name="link_life", meaning="hours an identity link works, more than 0", default="72", read=life),
+    Setting(
+        name="keep_contents",
+        meaning="days after a case has ended until its mails, letters and particulars are destroyed",
+        default="90",
+        read=days,
+    ),
+    Setting(
+        name="keep_messages",
+        meaning="days until messages that ask for nothing about privacy are destroyed",
+        default="90",
+        read=days,
+    ),
+    Setting(
+        name="keep_records",
+        meaning="months after a case has ended until only counts of it are left, 24 or more (California asks for 24)",
+        default="24",
+        read=record_months,
+    ),
     Setting(name="poll_every", meaning="seconds between looks into the mailbox", default="15", read=seconds),
     Setting(name="portal_poll_every", meaning="seconds between looks into the portal", default="60", read=seconds),
     Setting(name="worker_threads", meaning="jobs worked on at the same time", default="4", read=positive),

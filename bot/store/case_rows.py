@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.domain.case import Case, CaseId, CaseNumber, CasePayload, TicketId, WaitsFor
+from bot.domain.case import ERASED_PAYLOAD, Case, CaseId, CaseNumber, CasePayload, TicketId, WaitsFor
 from bot.domain.identity import SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.request import RequestType, Scope
@@ -44,6 +44,8 @@ _PLAIN: Final = (
     "ticket_id",
     "denial_reason",
     "closed_at",
+    "contents_erased_at",
+    "is_partial",
     "identity_asked_at",
     "extended_at",
     "extension_reason",
@@ -143,10 +145,16 @@ class CaseRows:
 
     def read(self, row: Row[Any]) -> Case:
         """A row as a case, its payload decrypted."""
-        payload = from_bytes(CasePayload, self.vault.open(self.connection, row.case_id, row.payload))
+        payload = self._payload(row)
         plain = {name: getattr(row, name) for name in _PLAIN}
         case = from_json(Case, {**plain, "questions": row.questions, "payload": payload})
         return replace(case, scope=Scope(service_messages=row.service_messages))
+
+    def _payload(self, row: Row[Any]) -> CasePayload:
+        """A case whose contents were erased can still be looked at; it names nobody."""
+        if not row.payload and row.contents_erased_at is not None:
+            return ERASED_PAYLOAD
+        return from_bytes(CasePayload, self.vault.open(self.connection, row.case_id, row.payload))
 
     def _find(self, *conditions: Any) -> Case | None:
         row = self.connection.execute(select(cases).where(*conditions).limit(1)).first()

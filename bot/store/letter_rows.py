@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.domain.case import CaseId
 from bot.domain.identity import SubjectKey
+from bot.domain.letter_facts import LetterKind
 from bot.domain.outbox import OutboxId, OutboxLetter
 from bot.domain.suppression import Suppression, SuppressionKind
-from bot.errors import NotFound
+from bot.errors import KeyDestroyed, NotFound
 from bot.store.payload import from_bytes, to_bytes
 from bot.store.tables import cases, outbox, suppressions
 from bot.store.upsert import insert_once
@@ -46,8 +47,9 @@ class OutboxRows:
         return self._read(row)
 
     def list_of(self, case_id: CaseId) -> tuple[OutboxLetter, ...]:
-        """Oldest first."""
-        wanted = select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.created_at)
+        """Oldest first; without those whose words are gone."""
+        mine = select(outbox).where(outbox.c.case_id == case_id, outbox.c.payload != b"")
+        wanted = mine.order_by(outbox.c.created_at)
         return tuple(self._read(row) for row in self.connection.execute(wanted))
 
     def count_sent(self, requester_key: SubjectKey, *, since: datetime) -> int:
@@ -56,12 +58,20 @@ class OutboxRows:
         sent = select(func.count()).where(outbox.c.sent_at >= since, outbox.c.case_id.in_(of_theirs))
         return self.connection.execute(sent).scalar_one()
 
+    def list_erased(self, case_id: CaseId) -> tuple[tuple[LetterKind, datetime | None], ...]:
+        """Of letters whose words are gone: which they were, and when they left."""
+        gone = select(outbox.c.kind, outbox.c.sent_at).where(outbox.c.case_id == case_id, outbox.c.payload == b"")
+        rows = self.connection.execute(gone.order_by(outbox.c.created_at))
+        return tuple((LetterKind(row.kind), row.sent_at) for row in rows)
+
     def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:
         """False when it was marked before."""
         unsent = update(outbox).where(outbox.c.outbox_id == outbox_id, outbox.c.sent_at.is_(None)).values(sent_at=at)
         return bool(self.connection.execute(unsent).rowcount)
 
     def _read(self, row: Row[Any]) -> OutboxLetter:
+        if not row.payload:
+            raise KeyDestroyed(f"the words of letter {row.outbox_id} are gone: the time to keep them ended")
         letter = from_bytes(OutboxLetter, self.vault.open(self.connection, row.case_id, row.payload))
         return replace(letter, sent_at=row.sent_at)
 

@@ -146,9 +146,14 @@ class QueueRows:
             return None
 
     def _letters(self, connection: Connection, found: Case) -> tuple[SentLetter, ...]:
-        return tuple(
+        rows = OutboxRows(connection, self.vault)
+        gone = (
+            SentLetter(subject=kind.replace("_", " ").capitalize(), text="", sent_at=sent_at)
+            for kind, sent_at in rows.list_erased(found.case_id)
+        )
+        return *gone, *(
             SentLetter(subject=letter.mail.subject, text=letter.mail.text, sent_at=letter.sent_at)
-            for letter in OutboxRows(connection, self.vault).list_of(found.case_id)
+            for letter in rows.list_of(found.case_id)
         )
 
 

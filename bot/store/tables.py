@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.columns import ID, SERIAL, Identifier, UtcDateTime
@@ -102,6 +103,8 @@ cases = Table(
     Column("ticket_id", String(64)),
     Column("denial_reason", String(32)),
     Column("closed_at", UtcDateTime),
+    Column("contents_erased_at", UtcDateTime),
+    Column("is_partial", Boolean, nullable=False, server_default=false()),
     Column("payload", LargeBinary, nullable=False),
     Column("place", Integer, nullable=False, server_default="0"),
     Column("identity_asked_at", UtcDateTime),
@@ -114,6 +117,7 @@ cases = Table(
     Index("ix_cases_subject_key", "subject_key"),
     Index("ix_cases_requester_key_received_at", "requester_key", "received_at"),
     Index("ix_cases_ticket_id", "ticket_id"),
+    Index("ix_cases_closed_at", "closed_at"),
 )
 
 case_history = Table(

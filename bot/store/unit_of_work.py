@@ -18,6 +18,7 @@ from bot.store.hold_rows import HoldRows
 from bot.store.job_queue import JobRows
 from bot.store.letter_rows import OutboxRows, SuppressionRows
 from bot.store.message_rows import MessageRows, PortalCursorRows
+from bot.store.own_data_rows import OwnDataRows
 from bot.store.tally_rows import TallyRows
 from bot.store.vault import Vault
 
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
     cards: CardRows
     suppressions: SuppressionRows
     holds: HoldRows
+    own_data: OwnDataRows
     audit: AuditRows
     jobs: JobRows
 
@@ -82,5 +84,6 @@ class SqlUnitOfWork:
         self.cards = CardRows(connection)
         self.suppressions = SuppressionRows(connection)
         self.holds = HoldRows(connection)
+        self.own_data = OwnDataRows(connection, self._vault)
         self.audit = AuditRows(connection, self._database)
         self.jobs = JobRows(connection, self._clock.now())

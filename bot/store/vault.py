@@ -44,6 +44,11 @@ class Vault:
         """End the owner's payload for ever."""
         connection.execute(update(data_keys).where(data_keys.c.owner == owner).values(wrapped=None, destroyed_at=at))
 
+    def renew(self, connection: Connection, owner: str) -> None:
+        """End what was sealed so far for ever; what is sealed from now on opens."""
+        fresh = _encrypt(self.wrapping_key, AESGCM.generate_key(bit_length=256), owner)
+        connection.execute(update(data_keys).where(data_keys.c.owner == owner).values(wrapped=fresh))
+
     def check(self, connection: Connection) -> None:
         """Raise SettingsError unless the master key is the one this database was written with."""
         wrapped = select(data_keys.c.owner, data_keys.c.wrapped).where(data_keys.c.wrapped.is_not(None)).limit(1)

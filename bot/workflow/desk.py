@@ -18,6 +18,7 @@ class HouseRules:
     """What RetailOps decided for itself.
 
     `zone` is the controller's, in which days are counted. `automatic` request types need no person's yes.
+    `keep_contents` counts from a case's end, `keep_messages` from the arrival of mail that asks for nothing.
     `public_url` has no slash at its end; `mail_domain` goes into our Message-IDs.
     """
 
@@ -27,6 +28,9 @@ class HouseRules:
     complaints_person: str
     cool_off: timedelta = timedelta(hours=72)
     link_life: timedelta = timedelta(hours=72)
+    keep_contents: timedelta = timedelta(days=90)
+    keep_messages: timedelta = timedelta(days=90)
+    keep_records_months: int = 24
     has_portal: bool = True
     automatic: frozenset[RequestType] = frozenset({RequestType.MARKETING_OPT_OUT, RequestType.ADVERTISING_OPT_OUT})
 

@@ -44,6 +44,7 @@ from bot.workflow.extending import Extending
 from bot.workflow.fulfilment import Fulfilment
 from bot.workflow.intake import Intake
 from bot.workflow.opening import Opening
+from bot.workflow.own_data import OwnData
 from bot.workflow.planning import Planning
 from bot.workflow.retention import Retention
 from bot.workflow.review_desk import ReviewDesk
@@ -119,6 +120,7 @@ class Office:
             letters=self.letters,
             connectors=connectors,
         )
+        self.own_data = OwnData(desk=desk)
         self.retention = Retention(desk=desk, connectors=connectors)
         cards = CardWriter(
             staff=STAFF,
@@ -283,6 +285,7 @@ class Office:
             JobName.PERFORM: lambda argument: self.fulfilment.perform(ActionId(argument)),
             JobName.CONCLUDE: lambda argument: self.fulfilment.conclude(CaseId(argument)),
             JobName.ERASE_KEPT: lambda argument: self.retention.erase_kept(ActionId(argument)),
+            JobName.END_OWN_DATA: self.own_data.end_what_is_over,
             JobName.CLOSE_TICKET: lambda argument: self.ticketing.close_ticket(CaseId(argument)),
             JobName.EXPIRE_LINK: lambda argument: self.verification.expire(LinkId(argument)),
         }

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.action import ActionKind, ActionOutcome, ActionState, DataCategory, Instruction, OutcomeKind, Preview
-from bot.domain.case import Case, CaseState, PlanHash, WaitsFor
+from bot.domain.case import NOBODY, Case, CasePayload, CaseState, PlanHash, WaitsFor
 from bot.domain.correction import CorrectableField, Correction
 from bot.domain.identity import DataSubject, EmailAddress, PersonName, ProofMethod
 from bot.domain.message import Attachment
@@ -14,6 +14,7 @@ from bot.domain.request import DenialReason, Regime, RequestType, Scope
 from bot.ports.queue_view import SentLetter
 from tests.handlers.conftest import Browser, World
 from tests.handlers.stories import (
+    ADDRESS,
     AMINA,
     BRAM,
     NOW,
@@ -335,6 +336,25 @@ def test_words_whose_key_was_destroyed_are_said_to_be_gone(world: World, browser
     show(world, a_case(payload=a_payload(words="", evidence=(), subject_line="")), message=None)
 
     assert "their key was destroyed" in browser.open(PAGE).text
+
+
+@pytest.mark.parametrize("address", [NOBODY, ADDRESS])
+def test_a_case_whose_contents_were_erased_says_so_and_names_nobody(
+    world: World, browser: Browser, address: EmailAddress
+) -> None:
+    payload = CasePayload(requester=address, subject=DataSubject(address=address))
+    ended = a_case(payload=payload, state=CaseState.FULFILLED, waits_for=WaitsFor.NOTHING)
+    erased = replace(ended, closed_at=NOW - timedelta(days=95), contents_erased_at=NOW - timedelta(days=5))
+    show(world, erased, message=None, letters=(SentLetter(subject="Erasure done", text="", sent_at=NOW),))
+
+    page = browser.open(PAGE).text
+
+    assert "Its contents were erased on" in page
+    assert ("One address is kept" in page) is (address is ADDRESS)
+    assert "Its words were erased." in page
+    assert "Who they are" not in page
+    assert "nobody@" not in page
+    assert page.count("<form") == 1  # sign out
 
 
 def test_a_portal_message_shows_the_words_kept_with_the_case(world: World, browser: Browser) -> None:

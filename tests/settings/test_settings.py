@@ -316,3 +316,25 @@ class TestSystemsFile:
 
         assert refusal.startswith(f"PRIVACY_DESK_SYSTEMS names {path}, which cannot be used: ")
         assert re.search(re.escape(words), refusal)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("keep_contents", "0"),
+        ("keep_contents", "90.5"),
+        ("keep_contents", "99999"),
+        ("keep_messages", "-1"),
+        ("keep_records", "23"),
+        ("keep_records", "for ever"),
+    ],
+)
+def test_how_long_things_are_kept_has_its_limits(name: str, value: str) -> None:
+    assert f"PRIVACY_DESK_{name.upper()} is wrong (now: {value!r})" in _refusal(**{name: value})
+
+
+def test_how_long_things_are_kept_by_default() -> None:
+    settings = _settings(keep_contents="30")
+
+    assert (settings.keep_contents, settings.keep_messages) == (timedelta(days=30), timedelta(days=90))
+    assert settings.keep_records == 24
