@@ -230,7 +230,7 @@ def _steps(desk: Desk, settings: Settings, outside: Outside) -> _Steps:
             connectors=outside.connectors,
         ),
         correspondence=correspondence,
-        retention=Retention(desk=desk, connectors=outside.connectors),
+        retention=Retention(desk=desk, connectors=outside.connectors, correspondence=correspondence),
         own_data=OwnData(desk=desk),
         announcing=Announcing(desk=desk, approval_desk=outside.approval_desk, cards=cards),
         ticketing=Ticketing(desk=desk, portal=portal),

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     EXTENSION = "extension"
     ERASURE_SCHEDULED = "erasure_scheduled"
     ERASURE_DONE = "erasure_done"
+    KEPT_ERASED = "kept_erased"
     ACCESS_READY = "access_ready"
     PORTABILITY_READY = "portability_ready"
     RECTIFICATION_DONE = "rectification_done"
@@ -67,6 +68,7 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.INFORMATION_REMINDER: _ALL,
     LetterKind.EXTENSION: EXTENDABLE_TYPES,
     LetterKind.ERASURE_SCHEDULED: frozenset({RequestType.ERASURE}),
+    LetterKind.KEPT_ERASED: frozenset({RequestType.ERASURE}),
     LetterKind.COMPLAINT_ACKNOWLEDGED: frozenset({RequestType.COMPLAINT}),
     LetterKind.REFUSAL: _ALL,
     LetterKind.WITHDRAWN: _ALL,

@@ -280,6 +280,7 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.EXTENSION: _extension,
     LetterKind.ERASURE_SCHEDULED: _erasure_scheduled,
     LetterKind.ERASURE_DONE: _erasure_done,
+    LetterKind.KEPT_ERASED: lambda pen: [pen.say("kept_erased.gone"), pen.say("kept_erased.rest")],
     LetterKind.ACCESS_READY: _access_ready,
     LetterKind.PORTABILITY_READY: _portability_ready,
     LetterKind.RECTIFICATION_DONE: _rectification_done,

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.domain.action import Action, ActionId, ActionKind, ActionOutcome, OutcomeKind, Preview
-from bot.domain.case import Case
+from bot.domain.case import Case, CaseState
 from bot.domain.hold import Hold, held_back
 from bot.domain.identity import DataSubject
 from bot.domain.job import Job, JobName
+from bot.domain.letter import LetterKind
 from bot.errors import PermanentFailure
 from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
+from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import SYSTEM, Desk
 
 _LOOK_AGAIN: Final = timedelta(days=7)
@@ -25,6 +27,7 @@ class Retention:
 
     desk: Desk
     connectors: Sequence[Connector]
+    correspondence: Correspondence
 
     def erase_kept(self, action_id: ActionId) -> None:
         """Erase what no longer has to stay; TemporaryFailure asks the runner to come again later."""
@@ -62,6 +65,12 @@ class Retention:
         }
         self.desk.record(unit, "kept_data_revisited", by=SYSTEM, case=case, details=facts)
         set_timer(self.desk, unit, replace(action, outcome=outcome))
+        if case.state is CaseState.FULFILLED and not self._is_anything_kept(unit, case):
+            self.correspondence.write(unit, case, LetterKind.KEPT_ERASED, base_facts(case))
+
+    def _is_anything_kept(self, unit: UnitOfWork, case: Case) -> bool:
+        actions = unit.actions.list_of(case.case_id)
+        return any(each.outcome is not None and each.outcome.kept for each in actions)
 
     def _note_held(self, action: Action, holds: Sequence[Hold]) -> None:
         """Its time is over, but a hold was set meanwhile: it stays, and lifting the hold rings again."""

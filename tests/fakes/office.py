@@ -121,7 +121,7 @@ class Office:
             connectors=connectors,
         )
         self.own_data = OwnData(desk=desk)
-        self.retention = Retention(desk=desk, connectors=connectors)
+        self.retention = Retention(desk=desk, connectors=connectors, correspondence=self.correspondence)
         cards = CardWriter(
             staff=STAFF,
             titles={connector.system: connector.title for connector in connectors},

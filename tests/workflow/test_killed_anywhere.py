@@ -88,12 +88,13 @@ def test_an_erasure_survives_a_kill_around_any_commit(office: Office, commit: in
         "identity_request": 1,
         "erasure_scheduled": 1,
         "erasure_done": 1,
+        "kept_erased": 1,
     }
     assert set(office.everything_sent()) == {letter.mail.message_id for letter in office.outbox(case)}
     happened = Counter(office.happened())
     once = {"message_received", "message_triaged", "case_opened", "identity_proved", "plan_approved", "work_started"}
     assert {name: happened[name] for name in once} == dict.fromkeys(once, 1)
-    assert happened["letter_sent"] == 4
+    assert happened["letter_sent"] == 5
     assert happened["case_fulfilled"] == 1
     verify_chain(office.events())
     assert office.waiting() == []

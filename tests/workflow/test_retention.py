@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,3 +105,71 @@ def test_a_system_that_is_no_longer_connected_is_named(office: Office) -> None:
 
     with pytest.raises(PermanentFailure, match="storefront is no longer connected"):
         replace(office.retention, connectors=()).erase_kept(the_action(office, case).action_id)
+    assert office.happened(case)[-1] == "kept_data_out_of_reach"
+
+
+def kept_letters(office: Office) -> list[str]:
+    return [mail.to.value for mail in office.mailer.sent if "the last of them is deleted now" in mail.text]
+
+
+def test_the_customer_hears_once_when_the_last_of_it_is_gone(office: Office) -> None:
+    case = erased(office, INVOICES)
+    assert kept_letters(office) == []
+    office.systems["storefront"].people[JUNIPER].release(DataCategory.PURCHASES)
+
+    office.wait(timedelta(days=60))
+    office.retention.erase_kept(the_action(office, case).action_id)
+    office.wait(timedelta(days=400))
+
+    assert kept_letters(office) == [JUNIPER]
+
+
+def test_nobody_hears_of_it_while_something_else_still_stays(office: Office) -> None:
+    erased(office, INVOICES, PARCEL)
+    person = office.systems["storefront"].people[JUNIPER]
+    person.kept, person.records[DataCategory.PURCHASES] = (PARCEL,), 2
+
+    office.wait(timedelta(days=60))
+    assert kept_letters(office) == []
+    person.release(DataCategory.PURCHASES)
+    office.wait(timedelta(days=60))
+
+    assert kept_letters(office) == [JUNIPER]
+
+
+def test_the_letter_reaches_them_long_after_the_cases_contents_are_gone(office: Office) -> None:
+    case = erased(office, replace(INVOICES, until=date(2031, 12, 31)))
+    office.own_data.schedule()
+    office.wait(timedelta(days=120))
+    assert office.case(case.case_id).contents_erased_at is not None
+    office.systems["storefront"].people[JUNIPER].release(DataCategory.PURCHASES)
+
+    office.clock.moment = datetime(2032, 1, 2, 12, tzinfo=UTC)
+    office.work()
+    assert kept_letters(office) == [JUNIPER]
+    office.wait(timedelta(days=3))
+
+    assert office.cases() == []
+
+
+@pytest.mark.parametrize("jumps", [[400], [1, 399], [37] * 12])
+def test_however_time_jumps_what_was_kept_goes_once(office: Office, jumps: list[int]) -> None:
+    erased(office, INVOICES)
+    office.systems["storefront"].people[JUNIPER].release(DataCategory.PURCHASES)
+
+    for days in jumps:
+        office.clock.advance(timedelta(days=days))
+        office.work()
+        office.work()
+
+    assert revisits(office) == 1
+    assert kept_letters(office) == [JUNIPER]
+
+
+def test_a_timer_that_rings_too_early_erases_nothing_twice(office: Office) -> None:
+    case = erased(office, INVOICES)
+    deeds = office.systems["storefront"].effects.total()
+
+    office.retention.erase_kept(the_action(office, case).action_id)
+
+    assert office.systems["storefront"].effects.total() == deeds
