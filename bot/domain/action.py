@@ -68,12 +68,14 @@ class Kept:
 class Preview:
     """What would happen: counts by plain noun (`{"profile": 1, "addresses": 3}`) and what stays.
 
-    `is_known` is False when the system could not be asked; it will be asked again before it acts.
+    `is_known` is False when the system could not be asked; it will be asked again before it acts. `is_connected` is
+    False when it was in the plan before and is no longer connected: then nothing can be done there by us.
     """
 
     counts: Mapping[str, int]
     kept: tuple[Kept, ...] = ()
     is_known: bool = True
+    is_connected: bool = True
 
     @property
     def is_empty(self) -> bool:

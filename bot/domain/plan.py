@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from bot.domain.action import Action
 from bot.domain.authority import lacks_authority
@@ -32,7 +33,8 @@ def waits_for_people(case: Case) -> WaitsFor:
 def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
     """SHA-256 over everything a person looks at before saying yes.
 
-    Whose data, what, where, how much, what stays, what it shall wait for, and what the customer wrote since.
+    Whose data, what, where, how much, what stays, what it shall wait for, and what the customer wrote since. The order
+    of things alike is not part of it.
     """
     shown: dict[str, object] = {
         "case": case.case_id,
@@ -42,7 +44,7 @@ def plan_hash(case: Case, actions: Sequence[Action]) -> PlanHash:
         "answer": case.payload.answer,
         "added": case.payload.added,
         "correction": _correction(case),
-        "actions": [_shown(action) for action in actions],
+        "actions": sorted(_shown(action) for action in actions),
     }
     if case.payload.condition or case.not_before:
         # Only where there is one: what was agreed before this was known stays agreed.
@@ -58,9 +60,9 @@ def _correction(case: Case) -> list[str]:
     return [correction.what, correction.old, correction.new] if correction else []
 
 
-def _shown(action: Action) -> list[object]:
+def _shown(action: Action) -> list[Any]:
     instruction, preview = action.instruction, action.preview
-    kept = [[item.what, item.count, item.ground, str(item.until)] for item in preview.kept]
-    counts = sorted(preview.counts.items())
-    known = [preview.is_known, counts, kept]
+    kept = sorted([item.what, item.count, item.ground, str(item.until)] for item in preview.kept)
+    counts = sorted((what, count) for what, count in preview.counts.items() if count)
+    known = [preview.is_known, preview.is_connected, counts, kept]
     return [action.system, instruction.kind, instruction.category, action.irreversible, *known]

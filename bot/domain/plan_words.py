@@ -86,6 +86,8 @@ def plan_line(*actions: Action) -> str:
     stays = [_kept("keep", kept) for preview in previews for kept in preview.kept]
     is_silent = not all(preview.is_known for preview in previews)
     doubt = ["does not answer now; it is asked again before anything is done there"] if is_silent else []
+    if not all(preview.is_connected for preview in previews):
+        doubt = ["is no longer connected: nothing is done there; connect it again, or do it there by hand"]
     return " · ".join([*acts, *lists, *stays, *doubt]) or "nothing found"
 
 

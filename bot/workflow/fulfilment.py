@@ -53,7 +53,7 @@ class Fulfilment:
             shown = unit.actions.list_of(case_id)
         if not _is_approved(case) or self._must_wait(case):
             return
-        fresh = _with_known_previews(self.planning.preview(case), shown)
+        fresh = _with_known_previews(self.planning.preview(case, shown), shown)
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
             if not _is_approved(case):
@@ -252,6 +252,7 @@ def _with_known_previews(fresh: Sequence[Action], shown: Sequence[Action]) -> tu
     return tuple(
         known
         if (known := before.get((each.system, each.instruction.category)))
+        and each.preview.is_connected
         and not (known.preview.is_known and each.preview.is_known)
         else each
         for each in fresh

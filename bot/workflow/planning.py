@@ -30,10 +30,10 @@ class Planning:
     def build(self, case_id: CaseId) -> None:
         """Make the plan and put it before people; a plan made before is replaced and decisions on it are void."""
         with self.desk.new_unit() as unit:
-            case = unit.cases.get(case_id)
+            case, shown = unit.cases.get(case_id), unit.actions.list_of(case_id)
         if not _may_be_planned(case):
             return
-        actions = self.preview(case)
+        actions = self.preview(case, shown)
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
             if not _may_be_planned(case):
@@ -41,8 +41,12 @@ class Planning:
             self._put_forward(unit, case, actions)
             unit.commit()
 
-    def preview(self, case: Case) -> tuple[Action, ...]:
-        """The actions this case needs today; asks every system, changes nothing."""
+    def preview(self, case: Case, shown: Sequence[Action] = ()) -> tuple[Action, ...]:
+        """The actions this case needs today; asks every system, changes nothing.
+
+        A system of the plan `shown` before that is no longer connected stays in it, and says so: what people agreed
+        to must not shrink unseen.
+        """
         row = POLICY[case.request_type]
         kind = row.action_kind
         if kind is None or lacks_correction(case) or lacks_authority(case):
@@ -54,7 +58,7 @@ class Planning:
             for connector in self.connectors
             for category in sorted(connector.abilities.get(kind, frozenset()) & row.categories)
         ]
-        return tuple(
+        planned = tuple(
             Action(
                 action_id=ActionId(self.desk.ids.new_id()),
                 case_id=case.case_id,
@@ -66,12 +70,30 @@ class Planning:
             )
             for position, (connector, instruction) in enumerate(wanted)
         )
+        return (*planned, *self._vanished(shown, len(planned)))
+
+    def _vanished(self, shown: Sequence[Action], count: int) -> tuple[Action, ...]:
+        connected = {connector.system for connector in self.connectors}
+        gone = [action for action in shown if action.system not in connected]
+        return tuple(
+            replace(
+                action,
+                action_id=ActionId(self.desk.ids.new_id()),
+                preview=Preview(counts={}, is_known=False, is_connected=False),
+                position=count + place,
+            )
+            for place, action in enumerate(gone)
+        )
 
     def _put_forward(self, unit: UnitOfWork, case: Case, actions: Sequence[Action]) -> None:
         is_new = case.plan_hash is None
         unit.actions.replace(case.case_id, actions)
         state = case if case.state is CaseState.AWAITING_APPROVAL else case.move_to(CaseState.AWAITING_APPROVAL)
         planned = replace(state, plan_hash=plan_hash(case, actions), waits_for=waits_for_people(case))
+        for action in actions:
+            if not action.preview.is_connected:
+                gone = {"system": action.system, "category": action.instruction.category}
+                self.desk.record(unit, "system_vanished", by=SYSTEM, case=case, details=gone)
         is_for_us = is_for_people(case) or lacks_authority(case)
         is_automatic = case.request_type in self.desk.rules.automatic and not is_for_us
         if is_automatic:

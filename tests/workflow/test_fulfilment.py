@@ -128,9 +128,9 @@ def test_a_case_withdrawn_while_the_plan_is_checked_again_does_not_start(office:
     preview = office.planning.preview
 
     class Slow:
-        def preview(self, shown: Case) -> tuple[Action, ...]:
+        def preview(self, case: Case, shown: tuple[Action, ...]) -> tuple[Action, ...]:
             office.verification.stop(token)
-            return preview(shown)
+            return preview(case, shown)
 
     office.fulfilment = replace(office.fulfilment, planning=Slow())  # type: ignore[arg-type]
     office.fulfilment.start(case.case_id)
