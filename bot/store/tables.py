@@ -136,6 +136,7 @@ case_messages = Table(
     metadata,
     Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
     Column("message_id", ID, ForeignKey("messages.message_id"), primary_key=True),
+    Index("ix_case_messages_message_id", "message_id"),
 )
 
 actions = Table(

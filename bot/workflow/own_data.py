@@ -16,7 +16,7 @@ from bot.workflow.retention import set_timer
 DAILY: Final = "daily"
 _Step = Callable[[UnitOfWork, datetime], int]
 
-BATCH: Final = 100
+BATCH: Final = 25
 """Cases or messages ended in one transaction; while there are more, the job asks for itself again at once."""
 
 _DAY: Final = timedelta(days=1)
