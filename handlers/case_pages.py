@@ -86,7 +86,8 @@ class CasePages:
     def deny(self, case_id: CaseId) -> ResponseReturnValue:
         """Refuse, with a reason for us and words for the customer."""
         reason = choice("reason", DenialReason, missing="Choose why the request is refused.")
-        words = required_text("words", missing="Write what the customer should read.")
+        proposed = self.approval.propose_refusals(case_id)[reason].words
+        words = optional_text("words") or proposed or required_text("words", missing="Write why, for the customer.")
         case = self.approval.deny(case_id, plan_hash=_plan_hash(), by=current_member(), reason=reason, words=words)
         return _back(case, "You refused the request. The customer is told now.")
 
@@ -195,6 +196,7 @@ class CasePages:
             words=case_words,
             requests=REQUEST_WORDS,
             extensions=EXTENSION_WORDS,
+            refusals=self.approval.propose_refusals(case_id),
             problem=problem,
             typed=request.form if problem else {},
             tried=(request.endpoint or "").rpartition(".")[2] if problem else "",

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, PlanHash
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffMember
 from bot.errors import DecisionRefused
@@ -30,6 +31,10 @@ class ApprovalStep(Protocol):
 
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         """Refuse the request; the customer reads `words`."""
+        ...
+
+    def propose_refusals(self, case_id: CaseId) -> Mapping[DenialReason, ProposedRefusal]:
+        """The sentence to propose for each reason, in the customer's language."""
         ...
 
     def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
@@ -144,7 +149,9 @@ class SlackClicks:
         if modals.has_own_words(view):
             return
         ids = modals.carried_ids(view)
-        form = modals.denial_form(ids, ids["h"], modals.chosen_reason(view))
+        reason = modals.chosen_reason(view)
+        proposal = self.approval.propose_refusals(CaseId(ids["c"]))[reason]
+        form = modals.denial_form(ids, ids["h"], reason, proposal)
         press.forms.replace(view, form)
 
     def deny(self, press: Press) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import REQUEST_WORDS, DenialReason, RequestType
 
 View = dict[str, Any]
@@ -29,42 +30,26 @@ REASON_WORDS: Final[dict[DenialReason, str]] = {
     DenialReason.OTHER: "Another reason",
 }
 
-CUSTOMER_WORDS: Final[dict[DenialReason, str]] = {
-    DenialReason.SUSPECTED_FRAUD: (
-        "We cannot do what you asked, because something about the request made us doubt that it came from the person "
-        "whose data it concerns."
-    ),
-    DenialReason.INSUFFICIENT_VERIFICATION: (
-        "We cannot do what you asked, because we could not make sure that the request came from you. You can ask again "
-        "at any time and confirm it with the link we send."
-    ),
-    DenialReason.NO_MATCH: "We looked in all our systems and hold no data under the details you gave us.",
-    DenialReason.CLAIM_NOT_COVERED: "We cannot do what you asked, because the law does not give a right to it.",
-    DenialReason.OUTSIDE_JURISDICTION: (
-        "We cannot do what you asked, because the privacy laws that bind us do not apply to your request."
-    ),
-    DenialReason.TOO_MANY_REQUESTS: (
-        "We answered the same request from you a short while ago, and nothing has changed since. "
-        "Please ask again later."
-    ),
-    DenialReason.OTHER: "",
-}
+NO_PROPOSAL: Final = ProposedRefusal(words="", in_english="")
 
 
-def denial_form(ids: Mapping[str, str], headline: str, reason: DenialReason | None = None) -> View:
-    """Why, and the sentence the customer reads; choosing a reason proposes one."""
+def denial_form(
+    ids: Mapping[str, str], headline: str, reason: DenialReason | None = None, proposal: ProposedRefusal = NO_PROPOSAL
+) -> View:
+    """Why, and the sentence the customer reads; choosing a reason proposes one in their language."""
     reasons = [_option(REASON_WORDS[known], known.value) for known in DenialReason]
     chosen = [option for option in reasons if reason is not None and option["value"] == reason.value]
     picker: View = {"type": "radio_buttons", "action_id": "pick", "options": reasons}
     if chosen:
         picker["initial_option"] = chosen[0]
     why = {**_input(REASON_BLOCK, "Why?", picker), "dispatch_action": True}
+    meaning = f" In English: {proposal.in_english}" if proposal.is_foreign else ""
     # another block id for each reason: Slack keeps what stands in a field of the same name
     words = _words_input(
         f"{WORDS_BLOCK}.{reason.value if reason else ''}",
         "What the customer reads",
-        CUSTOMER_WORDS[reason] if reason else "",
-        "They read this sentence as it stands here, with how to complain below it.",
+        proposal.words,
+        f"They read this sentence as it stands here, with how to complain below it.{meaning}",
     )
     blocks = [_section(headline), *_quote(ids.get("q", "")), why, words]
     return _modal(DENY, "Deny this request", "Deny and tell them", blocks, {**ids, "h": headline})
@@ -115,13 +100,18 @@ def carried_ids(view: Mapping[str, Any]) -> dict[str, str]:
 def has_own_words(view: Mapping[str, Any]) -> bool:
     """Whether somebody wrote a sentence of their own, which a change of the reason must not throw away."""
     written = written_words(view)
-    return bool(written) and written not in CUSTOMER_WORDS.values()
+    proposed = [block["element"].get("initial_value", "") for block in view["blocks"] if _is_words(block)]
+    return bool(written) and written not in proposed
 
 
 def error_block(view: Mapping[str, Any]) -> str:
     """The field under which a refusal is shown: the last one, next to the button."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     return str(inputs[-1])
+
+
+def _is_words(block: Mapping[str, Any]) -> bool:
+    return str(block.get("block_id", "")).startswith(WORDS_BLOCK)
 
 
 def _words_block(view: Mapping[str, Any]) -> str:

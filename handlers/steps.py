@@ -1,6 +1,6 @@
 """The steps the pages call, as the pages see them; the workflow fits these shapes without knowing them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from bot.domain.forecast import Breach
 from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.signing import PublicKey
 from bot.domain.staff import StaffMember
@@ -43,6 +44,10 @@ class Approval(Protocol):
 
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         """Refuse the request; the customer reads `words`."""
+        ...
+
+    def propose_refusals(self, case_id: CaseId) -> Mapping[DenialReason, ProposedRefusal]:
+        """The sentence to propose for each reason, in the customer's language."""
         ...
 
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:

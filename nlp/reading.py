@@ -5,8 +5,10 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.domain.reply_turn import ReplyTurn
 from bot.domain.request import RequestType
 from bot.domain.template_letter import TemplateLetter
+from nlp.details.reply_turns import reply_turns
 from nlp.language import is_foreign, language_of
 from nlp.letters.template_letters import read_template, telling_words
 from nlp.own_words.cleaning import CleanText, CutKind, clean
@@ -39,6 +41,7 @@ class Reading:
     is_endorsed: bool = False
     telling: str = field(default="", repr=False)
     letter: TemplateLetter | None = None
+    turns: frozenset[ReplyTurn] = frozenset()
 
     @property
     def plain_labels(self) -> frozenset[RequestType]:
@@ -80,6 +83,7 @@ def read_message(subject: str, body: str) -> Reading:
         is_endorsed=is_endorsed,
         telling=telling_words(own),
         letter=letter,
+        turns=reply_turns(_printable(subject[:_SUBJECT_READ]), own),
     )
 
 

@@ -72,6 +72,7 @@ def message_terms(reading: Reading) -> dict[str, Any]:
         "condition": turns.get(Turn.CONDITION, ""),
         "takes_back": turns.get(Turn.RETRACTION) or turns.get(Turn.WITHDRAWAL, ""),
         "letter": reading.letter,
+        "reply": reading.turns,
     }
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.identity import Identifiers
 from bot.domain.person import WRITER_ALONE, Concerned
+from bot.domain.reply_turn import ReplyTurn
 from bot.domain.request import RequestType, Scope
 from bot.domain.template_letter import TemplateLetter
 
@@ -57,6 +58,7 @@ class Classification:
     takes_back: str = field(default="", repr=False)
     unknown_words: float | None = None
     letter: TemplateLetter | None = None
+    reply: frozenset[ReplyTurn] = frozenset()
 
     def about_for(self, label: RequestType) -> Concerned:
         """Whom a request of that kind is about."""

@@ -21,6 +21,7 @@ HORIZON: Final = timedelta(days=21)
 _BEFORE_THE_YES: Final = frozenset(
     {
         WaitsFor.PLAN,
+        WaitsFor.WHICH_PERSON,
         WaitsFor.IDENTITY_PROOF,
         WaitsFor.AUTHORITY,
         WaitsFor.CORRECTION_DETAILS,
@@ -102,6 +103,8 @@ def _before(waits_for: WaitsFor, pace: Pace) -> list[tuple[str, timedelta]]:
             return [("the customer's answer", pace.answering)]
         case WaitsFor.AUTHORITY:
             return [("a look at who may ask", pace.deciding)]
+        case WaitsFor.WHICH_PERSON:
+            return [("a look at who is meant", pace.deciding), ("proof of identity", pace.proving)]
         case WaitsFor.CORRECTION_DETAILS | WaitsFor.ANSWER:
             return [("words from one of us", pace.deciding)]
         case _:

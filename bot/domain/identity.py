@@ -73,6 +73,13 @@ class Identifiers:
     orders: tuple[str, ...] = field(default=(), repr=False)
     phones: tuple[str, ...] = field(default=(), repr=False)
 
+    def joined(self, other: "Identifiers") -> "Identifiers":
+        """What is here, and then what only the other has."""
+        new = other.without(self)
+        return Identifiers(
+            emails=(*self.emails, *new.emails), orders=(*self.orders, *new.orders), phones=(*self.phones, *new.phones)
+        )
+
     def without(self, *others: "Identifiers") -> "Identifiers":
         """What is here and in none of the others."""
         emails = {email for other in others for email in other.emails}

@@ -22,8 +22,10 @@ from bot.domain.letter_layout import Block, Button, Footer, Paragraph, as_html, 
 from bot.domain.letter_outline import outline
 from bot.domain.notice import NoticeTopic
 from bot.domain.phrasebook import IncompleteTexts, Phrasebook, Texts
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.regulator import Regulators, regulator_words
 from bot.domain.request import DenialReason, Language, Regime, RequestType
+from bot.domain.standing import Standing
 
 __all__ = [
     "CLOSING_LETTERS",
@@ -55,6 +57,7 @@ _TABLES_BY_ENUM: Final[dict[str, type[StrEnum]]] = {
     "fields": CorrectableField,
     "extensions": ExtensionReason,
     "notice": NoticeTopic,
+    "standing": Standing,
 }
 _NAMES_THE_REGULATOR: Final = frozenset(CLOSING_LETTERS.values()) | {
     LetterKind.REFUSAL,
@@ -62,6 +65,7 @@ _NAMES_THE_REGULATOR: Final = frozenset(CLOSING_LETTERS.values()) | {
     # DPA 2018 s. 164A: whoever complains hears of the regulator at once.
     LetterKind.COMPLAINT_ACKNOWLEDGED,
 }
+_ABOUT_ANOTHER: Final = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.DONE_FOR_ANOTHER})
 _UNTHREADED: Final = frozenset({LetterKind.IDENTITY_REQUEST, LetterKind.IDENTITY_REMINDER, LetterKind.ALERT})
 
 
@@ -107,6 +111,15 @@ class LetterBook:
         """The paragraph that tells a customer why; empty where only a person can say it."""
         return "" if reason is DenialReason.OTHER else self.phrasebooks[language].say(f"reasons.{reason}")
 
+    def refusals(self, language: Language) -> Mapping[DenialReason, ProposedRefusal]:
+        """The sentence to propose for each reason."""
+        return {
+            reason: ProposedRefusal(
+                words=self.refusal_words(reason, language), in_english=self.refusal_words(reason, _MODEL)
+            )
+            for reason in DenialReason
+        }
+
     def notice_answer(self, topic: NoticeTopic, language: Language) -> str:
         """The draft answer to a question about the notice; a person approves it."""
         return self.phrasebooks[language].say(f"notice.{topic}")
@@ -124,7 +137,8 @@ class LetterBook:
     def _subject(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> str:
         if kind in _UNTHREADED:
             return book.say(f"subjects.{kind}", number=facts.number)
-        return book.say("subjects.usual", topic=book.say(f"topics.{facts.request_type}"), number=facts.number)
+        topic = "other" if facts.for_another and kind in _ABOUT_ANOTHER else facts.request_type
+        return book.say("subjects.usual", topic=book.say(f"topics.{topic}"), number=facts.number)
 
     def _closing(self, kind: LetterKind, facts: LetterFacts, book: Phrasebook) -> list[Block]:
         blocks: list[Block] = []

@@ -12,6 +12,7 @@ from bot.domain.correction import Correction
 from bot.domain.extension import EXTENDABLE_TYPES, ExtensionReason
 from bot.domain.policy import POLICY
 from bot.domain.request import DenialReason, Regime, RequestType
+from bot.domain.standing import Standing
 from bot.errors import PrivacyDeskError
 
 
@@ -42,6 +43,8 @@ class LetterKind(StrEnum):
     TAKEN_BACK = "taken_back"
     MISREAD = "misread"
     DONE_FOR_ANOTHER = "done_for_another"
+    STATUS = "status"
+    CLOSED = "closed"
 
 
 CLOSING_LETTERS: Final[dict[RequestType, LetterKind]] = {
@@ -78,6 +81,8 @@ LETTER_TYPES: Final[dict[LetterKind, frozenset[RequestType]]] = {
     LetterKind.WITHDRAWN: _ALL,
     LetterKind.TAKEN_BACK: _ALL,
     LetterKind.MISREAD: _ALL,
+    LetterKind.STATUS: _ALL,
+    LetterKind.CLOSED: _ALL,
     LetterKind.DONE_FOR_ANOTHER: frozenset(kind for kind, row in POLICY.items() if row.action_kind),
 }
 """For which requests each letter is written."""
@@ -94,6 +99,7 @@ _NEEDED_FACTS: Final[dict[LetterKind, tuple[str, ...]]] = {
     LetterKind.COMPLAINT_ACKNOWLEDGED: ("agent_name", "received_on", "due_on"),
     LetterKind.ANSWER: ("answer",),
     LetterKind.REFUSAL: ("reason",),
+    LetterKind.STATUS: ("standing",),
 }
 
 
@@ -188,6 +194,8 @@ class LetterFacts:
     for_another: bool = False
     asked_from: str = ""
     receipt: str = ""
+    person_reads: bool = False
+    standing: Standing | None = None
 
     def check(self, kind: LetterKind) -> None:
         """Raise LetterNotPossible if that letter cannot be written from these facts."""

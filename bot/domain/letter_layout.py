@@ -1,5 +1,6 @@
 """A letter's blocks as plain text and as small, accessible HTML; everything in them is escaped."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,7 @@ _BUTTON: Final = (
     "font-weight:600;text-decoration:none"
 )
 _QUOTE: Final = "margin:16px 0;padding:4px 0 4px 14px;border-left:4px solid #0b5cab;white-space:pre-line"
+_STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SMALL: Final = "margin:28px 0 0;padding-top:14px;border-top:1px solid #d5dae1;color:#4a5462;font-size:14px"
 
 
@@ -74,13 +76,19 @@ Block = Paragraph | Quote | Words | Listing | Button | Footer
 
 def as_text(blocks: Sequence[Block]) -> str:
     """For mail programs that show no HTML; nothing needs escaping in plain text."""
-    return "\n\n".join(_text(block) for block in blocks) + "\n"
+    return _readable("\n\n".join(_text(block) for block in blocks)) + "\n"
 
 
 def as_html(blocks: Sequence[Block], *, title: str, language: Language) -> str:
     """A whole page with inline styles, since mail programs drop style sheets."""
     head = _PAGE.replace("{lang}", language)
-    return head + escape(title) + _BODY + "\n".join(_html(block) for block in blocks) + "\n</main>\n</body>\n</html>\n"
+    body = _readable("\n".join(_html(block) for block in blocks))
+    return head + escape(_readable(title)) + _BODY + body + "\n</main>\n</body>\n</html>\n"
+
+
+def _readable(text: str) -> str:
+    """Without signs that steer a terminal, turn our sentences round (bidi controls) or cannot be sent."""
+    return _STEERING.sub("", text)
 
 
 def _text(block: Block) -> str:

@@ -7,6 +7,7 @@ from bot.domain.letter_facts import LetterFacts, LetterKind
 from bot.domain.letter_identity import alert, identity_expired, identity_reminder, identity_request
 from bot.domain.letter_layout import Block, Button, Quote, Words
 from bot.domain.letter_pen import Pen
+from bot.domain.letter_replies import closed_blocks, status_blocks
 from bot.domain.letter_systems import (
     corrected_blocks,
     erased_blocks,
@@ -248,5 +249,7 @@ _OUTLINES: Final[Mapping[LetterKind, Outline]] = {
     LetterKind.WITHDRAWN: _withdrawn,
     LetterKind.TAKEN_BACK: _taken_back,
     LetterKind.MISREAD: _misread,
+    LetterKind.STATUS: lambda pen: status_blocks(pen.facts, pen.book),
+    LetterKind.CLOSED: lambda pen: closed_blocks(pen.facts, pen.book),
     LetterKind.DONE_FOR_ANOTHER: _done_for_another,
 }

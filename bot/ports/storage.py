@@ -240,6 +240,10 @@ class Outbox(Protocol):
         """Whether any letter on that case has left."""
         ...
 
+    def list_of(self, case_id: CaseId) -> tuple[OutboxLetter, ...]:
+        """All that was ever written on a case, oldest first."""
+        ...
+
     def mark_sent(self, outbox_id: OutboxId, at: datetime) -> bool:
         """False when it was marked before."""
         ...

@@ -18,6 +18,7 @@ from bot.domain.link import LinkPurpose
 from bot.domain.plan import plan_hash as hash_of_plan
 from bot.domain.plan import waits_for_people
 from bot.domain.policy import POLICY
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import DenialReason, RequestType
 from bot.domain.staff import StaffDirectory, StaffMember
 from bot.domain.who_may_decide import (
@@ -79,6 +80,12 @@ class Approval:
             self.desk.enqueue(unit, JobName.CLOSE_TICKET, case_id)
             unit.commit()
         return saved
+
+    def propose_refusals(self, case_id: CaseId) -> Mapping[DenialReason, ProposedRefusal]:
+        """Our usual sentence for each reason, in the customer's language; empty where only a person can say why."""
+        with self.desk.new_unit() as unit:
+            language = unit.cases.get(case_id).language
+        return self.correspondence.letters.refusals(language)
 
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
         """Ask the customer for information; the case waits for their answer, and its clock where the law stops it."""

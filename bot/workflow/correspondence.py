@@ -44,11 +44,18 @@ class Correspondence:
     ) -> None:
         """Put a letter into the outbox, to go where the case came from or, where identity matters, to the address
         on file."""
-        is_private = _is_private(case, kind)
-        routes = [Route.TICKET if case.channel is Channel.PORTAL and not is_private else Route.MAIL]
-        if case.payload.is_both_ways and not is_private and case.ticket_id is not None:
-            # Asked by two doors: both hear.
-            routes += [route for route in Route if route not in routes]
+        envelope = _Envelope(kind=kind, to=_recipient(case, kind), attachments=attachments, closes_case=closes_case)
+        self._put(unit, case, facts, envelope)
+
+    def write_to(
+        self, unit: UnitOfWork, case: Case, kind: LetterKind, facts: LetterFacts, *, participant: EmailAddress
+    ) -> None:
+        """The same to whoever of the case's participants asked, for a letter that says nothing personal."""
+        self._put(unit, case, facts, _Envelope(kind=kind, to=participant))
+
+    def _put(self, unit: UnitOfWork, case: Case, facts: LetterFacts, envelope: "_Envelope") -> None:
+        kind, to = envelope.kind, envelope.to
+        routes = _routes(case, envelope)
         for route in routes:
             # A ticket's comment carries no files, so its words must not speak of one.
             told = replace(facts, receipt="") if route is Route.TICKET else facts
@@ -59,9 +66,9 @@ class Correspondence:
                 case_id=case.case_id,
                 kind=kind,
                 route=route,
-                mail=replace(self._mail(case, _recipient(case, kind), letter, outbox_id), attachments=attachments),
+                mail=replace(self._mail(case, to, letter, outbox_id), attachments=envelope.attachments),
                 created_at=self.desk.clock.now(),
-                closes_case=closes_case and route is routes[0],
+                closes_case=envelope.closes_case and route is routes[0],
             )
             unit.outbox.add(letter_row)
             self.desk.record(unit, "letter_written", by=SYSTEM, case=case, details={"kind": kind, "letter": outbox_id})
@@ -142,6 +149,16 @@ class Correspondence:
         self.desk.enqueue(unit, JobName.CLOSE_TICKET, case.case_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Envelope:
+    """Which letter goes to whom, and what is in it."""
+
+    kind: LetterKind
+    to: EmailAddress
+    attachments: tuple[MailAttachment, ...] = ()
+    closes_case: bool = False
+
+
 def base_facts(case: Case) -> LetterFacts:
     """What every letter on a case states."""
     return LetterFacts(
@@ -166,6 +183,8 @@ _TO_THE_WRITER: Final = frozenset(
         LetterKind.MARKETING_DONE,
         LetterKind.ADVERTISING_DONE,
         LetterKind.DONE_FOR_ANOTHER,
+        LetterKind.STATUS,
+        LetterKind.CLOSED,
     }
 )
 """They say nothing about the person, and read the same whether or not we know anybody."""
@@ -185,3 +204,14 @@ def _is_private(case: Case, kind: LetterKind) -> bool:
         return False
     is_by_another = case.payload.requester != case.payload.subject.address
     return kind not in _TO_THE_WRITER and (is_by_another or POLICY[case.request_type].needs_identity)
+
+
+def _routes(case: Case, envelope: _Envelope) -> tuple[Route, ...]:
+    """By which doors a letter leaves; whoever is not the requester reads no ticket, and gets a mail."""
+    if _is_private(case, envelope.kind) or envelope.to != case.payload.requester:
+        return (Route.MAIL,)
+    first = Route.TICKET if case.channel is Channel.PORTAL else Route.MAIL
+    if case.payload.is_both_ways and case.ticket_id is not None:
+        # Asked by two doors: both hear.
+        return (first, *(route for route in Route if route is not first))
+    return (first,)

@@ -70,16 +70,31 @@ class IdentityLinks:
         At most three links in any day and ten in all go to one case, so that nobody fills a mailbox or keeps a case
         open for ever in another's name; whoever repeats it after these finds the links sent before.
         """
-        if not awaits_proof(case):
+        if not awaits_proof(case) or not self._may_send(unit, case):
             return
+        links = len(list_proofs(unit, case)) + 1
+        self.desk.record(unit, "identity_asked_again", by=SYSTEM, case=case, details={"links": str(links)})
+        self.send(unit, case)
+
+    def void(self, unit: UnitOfWork, case: Case) -> bool:
+        """Make every link of a case worthless, since it may turn out to be about somebody else; one must follow.
+
+        False when none may follow (too many were sent): then the links stay good, and nothing may be changed.
+        """
+        if not self._may_send(unit, case):
+            return False
+        for link in list_proofs(unit, case):
+            unit.links.use(link.link_id, self.desk.clock.now())
+        return True
+
+    def _may_send(self, unit: UnitOfWork, case: Case) -> bool:
         sent = list_proofs(unit, case)
         since = self.desk.clock.now() - _DAY
         recent = [link for link in sent if link.expires_at - self.desk.rules.link_life > since]
-        if len(recent) >= _A_DAY or len(sent) >= _IN_ALL:
-            self.desk.record(unit, "fresh_link_withheld", by=SYSTEM, case=case, details={"links": str(len(sent))})
-            return
-        self.desk.record(unit, "identity_asked_again", by=SYSTEM, case=case, details={"links": str(len(sent) + 1)})
-        self.send(unit, case)
+        if len(recent) < _A_DAY and len(sent) < _IN_ALL:
+            return True
+        self.desk.record(unit, "fresh_link_withheld", by=SYSTEM, case=case, details={"links": str(len(sent))})
+        return False
 
     def is_any_good(self, unit: UnitOfWork, case: Case) -> bool:
         """Whether somebody can still prove who they are."""
@@ -112,6 +127,11 @@ def list_proofs(unit: UnitOfWork, case: Case) -> tuple[OneTimeLink, ...]:
 def awaits_proof(case: Case) -> bool:
     """Whether a link can still prove something: a case that was proved stays in its state until it is planned."""
     return case.state is CaseState.AWAITING_VERIFICATION and case.waits_for is WaitsFor.IDENTITY_PROOF
+
+
+def may_look_again(case: Case) -> bool:
+    """Whether more identifiers can still lead to the person: nobody was found, and nothing has been proved."""
+    return awaits_proof(case) and not case.payload.is_on_file
 
 
 def may_be_asked(case: Case) -> bool:

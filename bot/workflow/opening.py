@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.domain.case import Case, CaseId, CasePayload, StaffId
 from bot.domain.case_clock import with_dates
@@ -14,6 +15,7 @@ from bot.domain.message import ParsedMail
 from bot.domain.person import AnotherPerson
 from bot.domain.policy import POLICY
 from bot.domain.regime import jurisdiction
+from bot.domain.reply_turn import ReplyTurn
 from bot.domain.request import Language, RequestType
 from bot.domain.stored_message import StoredMessage
 from bot.ports.understanding import CorrectionReader, FindDate, FindTopics
@@ -21,9 +23,12 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.correspondence import Correspondence, base_facts
 from bot.workflow.desk import CUSTOMER, Desk
 from bot.workflow.later_words import NO_WAIT, WORDS_KEPT, Heard, Wait, add_words
-from bot.workflow.one_time_link import IdentityLinks
+from bot.workflow.one_time_link import IdentityLinks, may_look_again
 from bot.workflow.reading import Reading
 from bot.workflow.repeating import amended, answered_both_ways, note_duplicate, says_the_same
+from bot.workflow.replies import Replies
+
+_SHORTLY: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +80,41 @@ class Opening:
         return first
 
     def hear(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> Case:
-        """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link."""
-        repeats = not found.takes_back and any(score.label is case.request_type for score in found.labels)
-        wait = self._wait(found, case.request_type, case.language, reading)
-        came_at = _believable(reading.stored, now=self.desk.clock.now())
-        heard = Heard(wait=wait, takes_back=found.takes_back, repeats=repeats, at=came_at)
-        joined = add_words(self.desk, unit, case, reading.mail, heard)
-        changed = answered_both_ways(joined, reading) if repeats else joined
-        if not found.takes_back:
+        """Later words on a running case; if they repeat its request, whoever has to prove it gets a fresh link.
+
+        Who only asks where it stands is told, and moves nothing.
+        """
+        takes_back = found.takes_back or (_shortly(reading.mail) if ReplyTurn.CANCEL in found.reply else "")
+        repeats = not takes_back and any(score.label is case.request_type for score in found.labels)
+        joined = case
+        if ReplyTurn.STATUS_ALONE not in found.reply:
+            wait = self._wait(found, case.request_type, case.language, reading)
+            came_at = _believable(reading.stored, now=self.desk.clock.now())
+            heard = Heard(wait=wait, takes_back=takes_back, repeats=repeats, at=came_at)
+            joined = self._amend(unit, add_words(self.desk, unit, case, reading.mail, heard), reading, found, heard)
+            others = (person.identifiers for person in _others(found))
+            joined = self.replies.note_identifiers(unit, joined, found.identifiers.without(*others))
+        links = IdentityLinks(desk=self.desk, correspondence=self.correspondence)
+        is_sought = may_look_again(joined) and not links.is_any_good(unit, joined)
+        if repeats and not is_sought:
+            links.send_again(unit, joined)
+        if ReplyTurn.STATUS in found.reply:
+            self.replies.tell_status(unit, joined, reading.sender)
+        return joined
+
+    @property
+    def replies(self) -> Replies:
+        """What is answered at once."""
+        return Replies(desk=self.desk, correspondence=self.correspondence)
+
+    def _amend(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification, heard: Heard) -> Case:
+        changed = answered_both_ways(case, reading) if heard.repeats else case
+        if not heard.takes_back:
             correction = self.corrections.find_correction(_words(reading.mail)[:WORDS_KEPT])
             changed = amended(changed, correction=correction, scope=found.scope)
-        if changed != joined:
-            joined = self.desk.change(unit, joined, changed, by=CUSTOMER, event="request_amended")
-        if repeats:
-            IdentityLinks(desk=self.desk, correspondence=self.correspondence).send_again(unit, joined)
-        return joined
+        if changed == case:
+            return case
+        return self.desk.change(unit, case, changed, by=CUSTOMER, event="request_amended")
 
     def _open(self, unit: UnitOfWork, wish: _Wish, *, by: str) -> Case:
         message_id = wish.reading.stored.message_id
@@ -250,6 +275,11 @@ def _relation(person: AnotherPerson | None) -> str:
 def _words(mail: ParsedMail) -> str:
     """What the sender wrote now; a mail that only forwards something says it all in the forwarded part."""
     return mail.reply_text or mail.text
+
+
+def _shortly(mail: ParsedMail) -> str:
+    """The words by which somebody takes a request back, for a person to read."""
+    return _words(mail).strip()[:_SHORTLY]
 
 
 def _language(classification: Classification) -> Language:

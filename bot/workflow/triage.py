@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.domain.card import ReviewId
-from bot.domain.case import Case
-from bot.domain.classification import Classification, Decision
+from bot.domain.case import Case, CaseState, WaitsFor
+from bot.domain.classification import Classification, Decision, LabelScore
 from bot.domain.identity import EmailAddress
 from bot.domain.job import JobName
 from bot.domain.message import MessageId, MessageOutcome, ParsedMail
 from bot.domain.redaction import excerpt
+from bot.domain.reply_turn import ReplyTurn
+from bot.domain.request import DenialReason
 from bot.domain.review import Review
 from bot.errors import UnreadableMail
 from bot.ports.mail import MessageParser
@@ -92,12 +94,12 @@ class Triage:
             return MessageOutcome.ADDED_TO_CASE
         if self._is_ours(mail) or (mail.automatic and found.decision is not Decision.PRIVACY):
             return MessageOutcome.AUTOMATIC
+        if running := self._list_meant(unit, reading, found):
+            self._add_to_cases(unit, running, reading, found)
+            return MessageOutcome.ADDED_TO_CASE
         match found.decision:
             case Decision.NONE:
                 return MessageOutcome.LEFT_ALONE
-            case Decision.UNSURE if running := self._list_taken_back(unit, reading, found):
-                self._add_to_cases(unit, running, reading, found)
-                return MessageOutcome.ADDED_TO_CASE
             case Decision.UNSURE:
                 return self._ask(unit, reading, found)
             case Decision.PRIVACY if mail.sender == self.help_address:
@@ -164,13 +166,39 @@ class Triage:
         """Words on a running case; a further request in them becomes a case of its own."""
         unit.cases.add_message(case.case_id, reading.stored.message_id)
         self.desk.record(unit, "message_added", by=CUSTOMER, case=case, details={"message": reading.stored.message_id})
-        if reading.mail.automatic:
+        if reading.mail.automatic or _says_nothing(case, found):
             return
         if case.is_open:
             self.opening.hear(unit, case, reading, found)
             self._open_further(unit, [case], reading, found)
-        elif found.decision is not Decision.NONE:
-            self._ask(unit, reading, replace(found, reasons=(_CLOSED, *found.reasons)))
+        else:
+            self._hear_on_closed(unit, case, reading, found)
+
+    def _hear_on_closed(self, unit: UnitOfWork, case: Case, reading: Reading, found: Classification) -> None:
+        """Whoever surely asks anew gets a new case; all else is for a person to read, and the writer is told so."""
+        if found.decision is Decision.PRIVACY and _asks_anew(case, found) and not self._is_flood(unit, reading):
+            self._open_all(unit, reading, found)
+            return
+        is_question = ReplyTurn.STATUS_ALONE in found.reply
+        if not is_question:
+            labels = found.labels or (LabelScore(label=case.request_type, confidence=0.0),)
+            self._ask(unit, reading, replace(found, labels=labels, reasons=(_CLOSED, *found.reasons)))
+        self.opening.replies.tell_closed(unit, case, reading.sender, person_reads=not is_question)
+
+    def _list_meant(self, unit: UnitOfWork, reading: Reading, found: Classification) -> Sequence[Case]:
+        """The running cases that a mail of its own asks about or, where nobody is sure what it asks, takes back."""
+        asked_about = self._list_asked_about(unit, reading, found)
+        if asked_about or found.decision is not Decision.UNSURE:
+            return asked_about
+        return self._list_taken_back(unit, reading, found)
+
+    def _list_asked_about(self, unit: UnitOfWork, reading: Reading, found: Classification) -> Sequence[Case]:
+        """The running cases of whoever asks, in a mail of its own, where a privacy request stands."""
+        if not found.reply >= {ReplyTurn.STATUS_ALONE, ReplyTurn.OF_A_REQUEST}:
+            return ()
+        running = unit.cases.list_open_requests(self.desk.keyring.subject_key(reading.sender))
+        words = f"{reading.mail.subject}\n{reading.mail.text}"
+        return [case for case in running if case.number in words] or running
 
     def _list_taken_back(self, unit: UnitOfWork, reading: Reading, found: Classification) -> Sequence[Case]:
         """The running cases that a mail of its own ("please ignore my last mail") may take back.
@@ -193,6 +221,8 @@ class Triage:
         self._open_further(unit, running, reading, found)
 
     def _open_further(self, unit: UnitOfWork, running: Sequence[Case], reading: Reading, found: Classification) -> None:
+        if ReplyTurn.STATUS_ALONE in found.reply:
+            return
         known = {case.request_type for case in running}
         further = [score for score in found.labels if score.label not in known]
         least = _SURE if found.decision is Decision.PRIVACY else math.inf
@@ -209,3 +239,17 @@ class Triage:
             unit.messages.bury(message_id, reason=reason, at=now)
             self.desk.record(unit, "message_unreadable", by=SYSTEM, details={"message": message_id}, at=now)
             unit.commit()
+
+
+def _says_nothing(case: Case, found: Classification) -> bool:
+    """Thanks and notices of absence move nothing; "ok, thanks" may answer a question of ours."""
+    if found.decision is not Decision.NONE:
+        return False
+    is_thanks = ReplyTurn.THANKS in found.reply and case.waits_for is not WaitsFor.INFORMATION
+    return is_thanks or ReplyTurn.AWAY in found.reply
+
+
+def _asks_anew(case: Case, found: Classification) -> bool:
+    """Not who insists on what was refused: that goes to somebody who did not refuse it."""
+    is_refused = case.state is CaseState.DENIED and case.denial_reason is not DenialReason.INSUFFICIENT_VERIFICATION
+    return not is_refused or found.labels[0].label is not case.request_type

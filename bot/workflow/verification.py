@@ -2,49 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.authority import is_about_another, is_from_elsewhere
 from bot.domain.candidate import Candidate
-from bot.domain.case import Case, CaseId, CaseNumber, CaseState, WaitsFor
+from bot.domain.case import Case, CaseId, CaseState, WaitsFor
 from bot.domain.case_clock import with_dates
 from bot.domain.identity import DataSubject, ProofMethod, SubjectKey
-from bot.domain.identity_check import askable_points, level_of, points_needed
 from bot.domain.job import JobName
 from bot.domain.keyring import token_hash
 from bot.domain.letter import LetterKind
 from bot.domain.link import LinkId, LinkPurpose, OneTimeLink
 from bot.domain.policy import POLICY
-from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers, ProofRecord
-from bot.domain.request import DenialReason, Language, RequestType
+from bot.domain.proof import NO_ANSWERS, ProofAnswers, ProofRecord
+from bot.domain.request import DenialReason
 from bot.domain.staff import StaffMember
 from bot.errors import DecisionRefused, LinkRefused, PlanChanged, ProofWrong, StaleVersion
 from bot.ports.connector import Connector
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workflow.alert import Alert
 from bot.workflow.correspondence import Correspondence, base_facts
+from bot.workflow.customer_view import CustomerView, customer_view, may_stop
 from bot.workflow.desk import CUSTOMER, SYSTEM, Desk
 from bot.workflow.matching import Matching, stops_for_another
-from bot.workflow.one_time_link import IdentityLinks, awaits_proof, list_proofs, may_be_asked, others_named
+from bot.workflow.one_time_link import (
+    IdentityLinks,
+    awaits_proof,
+    list_proofs,
+    may_be_asked,
+    may_look_again,
+    others_named,
+)
 from bot.workflow.proving import Proving
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerView:
-    """What the page behind a one-time link shows: no personal data, the link may have leaked."""
-
-    number: CaseNumber
-    request_type: RequestType
-    language: Language
-    state: CaseState
-    waits_for: WaitsFor
-    due_on: date
-    may_confirm: bool
-    may_stop: bool
-    is_from_elsewhere: bool
-    asked_points: tuple[DataPoint, ...] = ()
-    points_needed: int = 0
-    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +58,23 @@ class Verification:
         """Look the person up in the systems, then ask for proof or go on; unknown people are asked just the same."""
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
-        if case.state is not CaseState.RECEIVED or case.waits_for is WaitsFor.WHICH_PERSON:
-            return
+            if not self._is_sought(unit, case):
+                return
         payload = case.payload
         matching = Matching(connectors=self.connectors, clock=self.desk.clock)
         found = payload.candidates if payload.is_picked else matching.look_up(case)
         record = self.proving.collect(case, found[0]) if len(found) == 1 else ProofRecord()
         with self.desk.new_unit() as unit:
             case = unit.cases.get(case_id)
-            if case.state is not CaseState.RECEIVED or case.waits_for is WaitsFor.WHICH_PERSON:
+            if not self._is_sought(unit, case):
                 return
+            known = replace(case, payload=replace(case.payload, proof_record=record, candidates=()))
             if len(found) > 1 and POLICY[case.request_type].needs_identity:
                 self._ask_which(unit, case, found)
-            else:
-                known = replace(case, payload=replace(case.payload, proof_record=record, candidates=()))
+            elif case.state is CaseState.RECEIVED:
                 self._go_on(unit, case, known, found[0].subject if found else None)
+            else:
+                self.links.send(unit, self._know(unit, case, known, found[0].subject) if found else case)
             unit.commit()
 
     def pick(self, case_id: CaseId, *, choice: SubjectKey | None, by: StaffMember) -> Case:
@@ -102,7 +93,9 @@ class Verification:
                     raise DecisionRefused("That person is not among those who fit. Look again and pick.")
                 picked = (keys[choice],) if choice is not None else ()
                 payload = replace(case.payload, candidates=picked, is_picked=True)
-                settled = replace(case, payload=payload, waits_for=WaitsFor.PLAN)
+                is_new = case.state is CaseState.RECEIVED
+                # Links of a case that was looked up again are worthless: a fresh one follows.
+                settled = replace(case, payload=payload, waits_for=WaitsFor.PLAN if is_new else WaitsFor.IDENTITY_PROOF)
                 details = {"picked": choice or "nobody", "of": str(len(keys))}
                 saved = self.desk.change(unit, case, settled, by=actor, event="person_picked", details=details)
                 self.desk.enqueue(unit, JobName.FIND_SUBJECT, case_id)
@@ -116,7 +109,7 @@ class Verification:
         """Where the case stands; a GET, so nothing changes. Raises LinkRefused for a token that is none of ours."""
         with self.desk.new_unit() as unit:
             link = self._find_link(unit, token)
-            return self._view(unit.cases.get(link.case_id), link)
+            return customer_view(unit.cases.get(link.case_id), link, now=self.desk.clock.now())
 
     def confirm(self, token: str, answers: ProofAnswers = NO_ANSWERS) -> CustomerView:
         """The holder of the address on file says "it is me", with what else the law asks for; works once.
@@ -133,7 +126,7 @@ class Verification:
             if shown is not None:
                 saved = self._accept(unit, case, shown, now)
                 unit.commit()
-                return self._view(saved, replace(link, used_at=now))
+                return customer_view(saved, replace(link, used_at=now), now=self.desk.clock.now())
         # The link was used in a unit that is gone; only the wrong answer is written down.
         self._count_wrong(case)
         raise ProofWrong("That does not fit what we have on file.")
@@ -142,13 +135,13 @@ class Verification:
         """The holder of the address on file says "not me" or "no longer"; works once, until systems are touched."""
         with self.desk.new_unit() as unit:
             link, case = self._use(unit, token)
-            if not _may_stop(case):
+            if not may_stop(case):
                 raise LinkRefused("It is too late to stop this: the work has begun. Please write to us.")
             owes = is_from_elsewhere(case) and not is_about_another(case) and case.proved_at is None
             stopped = replace(case, payload=replace(case.payload, owes_writer_a_word=owes))
             saved = self._end(unit, case, stopped.move_to(CaseState.WITHDRAWN), LetterKind.WITHDRAWN, by=CUSTOMER)
             unit.commit()
-        return self._view(saved, replace(link, used_at=self.desk.clock.now()))
+        return customer_view(saved, replace(link, used_at=self.desk.clock.now()), now=self.desk.clock.now())
 
     def expire(self, link_id: LinkId) -> None:
         """The time to prove identity is over, unless a link sent later is still good: say so, and close.
@@ -171,6 +164,12 @@ class Verification:
             else:
                 self._end(unit, case, case.move_to(CaseState.DENIED), LetterKind.IDENTITY_EXPIRED, by=SYSTEM)
             unit.commit()
+
+    def _is_sought(self, unit: UnitOfWork, case: Case) -> bool:
+        """A new case, or one whose links were made worthless because its writer told more."""
+        if case.state is CaseState.RECEIVED:
+            return case.waits_for is not WaitsFor.WHICH_PERSON
+        return may_look_again(case) and not self.links.is_any_good(unit, case)
 
     def _tell_writer(self, unit: UnitOfWork, case: Case) -> None:
         """Who asked from elsewhere hears of a stop when, and in the words in which, nobody would have answered."""
@@ -219,15 +218,7 @@ class Verification:
         if found is None and stops_for_another(case):
             found = DataSubject(address=others_named(case)[0])
         if found is not None:
-            subject = replace(found, identifiers=case.payload.subject.identifiers)
-            known = replace(
-                case,
-                payload=replace(case.payload, subject=subject, is_on_file=is_on_file),
-                subject_key=self.desk.keyring.subject_key(subject.address),
-            )
-            case = self.desk.change(unit, before, known, by=SYSTEM, event="subject_found")
-        if is_on_file:
-            Alert(desk=self.desk, correspondence=self.correspondence).send(unit, case)
+            case = self._know(unit, before, case, found, is_on_file=is_on_file)
         if not POLICY[case.request_type].needs_identity or not may_be_asked(case):
             self.desk.enqueue(unit, JobName.BUILD_PLAN, case.case_id)
             return
@@ -238,6 +229,18 @@ class Verification:
         )
         case = self.desk.change(unit, before if found is None else case, asked, by=SYSTEM, event="identity_asked")
         self.links.send(unit, case)
+
+    def _know(self, unit: UnitOfWork, before: Case, case: Case, found: DataSubject, *, is_on_file: bool = True) -> Case:
+        subject = replace(found, identifiers=case.payload.subject.identifiers)
+        known = replace(
+            case,
+            payload=replace(case.payload, subject=subject, is_on_file=is_on_file),
+            subject_key=self.desk.keyring.subject_key(subject.address),
+        )
+        saved = self.desk.change(unit, before, known, by=SYSTEM, event="subject_found")
+        if is_on_file:
+            Alert(desk=self.desk, correspondence=self.correspondence).send(unit, saved)
+        return saved
 
     def _use(self, unit: UnitOfWork, token: str) -> tuple[OneTimeLink, Case]:
         now = self.desk.clock.now()
@@ -265,25 +268,3 @@ class Verification:
         self.desk.enqueue(unit, JobName.EDIT_CARD, case.case_id)
         self.desk.enqueue(unit, JobName.CLOSE_TICKET, case.case_id)
         return saved
-
-    def _view(self, case: Case, link: OneTimeLink) -> CustomerView:
-        is_good = link.is_good(self.desk.clock.now())
-        is_proof = link.purpose is LinkPurpose.PROVE_IDENTITY and awaits_proof(case)
-        return CustomerView(
-            number=case.number,
-            request_type=case.request_type,
-            language=case.language,
-            state=case.state,
-            waits_for=case.waits_for,
-            due_on=case.extended_until or case.due_on,
-            may_confirm=is_good and is_proof,
-            may_stop=is_good and _may_stop(case),
-            is_from_elsewhere=is_from_elsewhere(case),
-            asked_points=askable_points(case),
-            points_needed=points_needed(case),
-            is_signed=level_of(case).is_signed,
-        )
-
-
-def _may_stop(case: Case) -> bool:
-    return case.is_open and case.state is not CaseState.IN_FULFILMENT

@@ -24,6 +24,7 @@ from bot.domain.letter import (
     SystemResult,
 )
 from bot.domain.request import DenialReason, Regime, RequestType
+from bot.domain.standing import Standing
 from bot.letters import load_letter_book
 
 BOOK = load_letter_book()
@@ -45,6 +46,7 @@ def facts(request_type: RequestType = RequestType.ERASURE, **changes: object) ->
         "question": "Which order do you mean?",
         "answer": "We looked.\n\nWe found it.",
         "agent_name": "Sam Reed",
+        "standing": Standing.WITH_PEOPLE,
         "reason": DenialReason.NO_MATCH,
         "extension_reason": ExtensionReason.COMPLEXITY,
         "reason_words": "There is no account under this name.",

@@ -34,7 +34,7 @@ def test_an_erasure_needs_two_people_the_cool_off_and_the_systems() -> None:
     )
 
 
-@pytest.mark.parametrize("waits_for", set(WaitsFor) - {WaitsFor.COOL_OFF, WaitsFor.SYSTEMS, WaitsFor.NOTHING})
+@pytest.mark.parametrize("waits_for", sorted(set(WaitsFor) - {WaitsFor.COOL_OFF, WaitsFor.SYSTEMS, WaitsFor.NOTHING}))
 def test_every_case_that_others_have_to_move_is_seen_seven_days_ahead(waits_for: WaitsFor) -> None:
     assert find_breach(case(waits_for=waits_for), at(AHEAD.days), pace=PACE, zone=UTC) is not None
     assert find_breach(case(waits_for=waits_for), at(20), pace=PACE, zone=UTC) is None

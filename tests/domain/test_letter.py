@@ -142,6 +142,13 @@ def test_the_proposed_reason_is_said_once_when_nobody_changed_it(reason: DenialR
     assert taken.text.count(proposed) == 1
 
 
+def test_who_writes_for_another_reads_so_in_the_subject_and_the_person_reads_of_their_own_data() -> None:
+    spoken_for = facts(RequestType.ERASURE, for_another=True)
+
+    assert "for somebody else" in BOOK.compose(LetterKind.DONE_FOR_ANOTHER, Language.EN, spoken_for).subject
+    assert "delete your data" in BOOK.compose(LetterKind.ERASURE_DONE, Language.EN, spoken_for).subject
+
+
 def test_a_reason_that_has_no_name_is_for_a_person_to_write() -> None:
     assert BOOK.refusal_words(DenialReason.OTHER, Language.EN) == ""
 

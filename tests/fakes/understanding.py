@@ -10,6 +10,7 @@ from bot.domain.correction import CorrectableField, Correction
 from bot.domain.identity import EmailAddress, Identifiers
 from bot.domain.notice import NoticeTopic
 from bot.domain.person import WRITER_ALONE, AnotherPerson
+from bot.domain.reply_turn import ReplyTurn
 from bot.domain.request import Language, RequestType, Scope
 
 _LABEL: Final = re.compile(r"\[(?:unsure )?(\w+) (\d\.\d+)\]")
@@ -19,6 +20,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CONDITION: Final = re.compile(r"\[wait: ([^\]]+)\]")
 _ABOUT: Final = re.compile(r"\[for: ([^\]]+)\]")
 _AGENT: Final = re.compile(r"\[agent: ([^\]]+)\]")
+_TURN: Final = re.compile(rf"\[({'|'.join(ReplyTurn)})\]")
 _CHANGE: Final = re.compile(r"name: (.+) -> (.+)")
 
 
@@ -54,6 +56,7 @@ class FakeClassifier:
             model_version="fake-1",
             about=about,
             condition=condition,
+            reply=frozenset(map(ReplyTurn, _TURN.findall(text))),
         )
 
     def find_correction(self, text: str) -> Correction | None:

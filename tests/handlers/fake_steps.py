@@ -1,6 +1,6 @@
 """The workflow's steps as the pages call them, remembering what was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.domain.forecast import Breach
 from bot.domain.identity import EmailAddress, SubjectKey
 from bot.domain.message import MessageId
 from bot.domain.proof import NO_ANSWERS, DataPoint, ProofAnswers
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import DenialReason, Language, RequestType
 from bot.domain.signing import PublicKey, SigningKey
 from bot.domain.staff import StaffMember
@@ -55,6 +56,13 @@ class FakeApproval:
 
     def deny(self, case_id: CaseId, *, plan_hash: PlanHash, by: StaffMember, reason: DenialReason, words: str) -> Case:
         return self._take(case_id, plan_hash, "deny", by.staff_id, reason, words)
+
+    def propose_refusals(self, case_id: CaseId) -> Mapping[DenialReason, ProposedRefusal]:
+        return {
+            reason: ProposedRefusal(words=words, in_english=words.replace("Weil", "Because"))
+            for reason in DenialReason
+            for words in ["" if reason is DenialReason.OTHER else f"Weil {reason}."]
+        }
 
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
         return self._take(case_id, None, "ask", by.staff_id, words)

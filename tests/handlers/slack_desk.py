@@ -10,6 +10,7 @@ from bot.domain.card import ReviewId
 from bot.domain.case import Case, CaseId, CaseNumber, CasePayload, PlanHash, StaffId
 from bot.domain.identity import DataSubject, EmailAddress, SubjectKey
 from bot.domain.message import Channel, MessageId
+from bot.domain.refusal import ProposedRefusal
 from bot.domain.request import DenialReason, Language, Regime, RequestType
 from bot.domain.staff import Role, StaffDirectory, StaffMember
 from bot.errors import DecisionRefused, PlanChanged
@@ -59,6 +60,13 @@ class FakeApproval:
 
     def withdraw(self, case_id: CaseId, *, by: StaffMember) -> Case:
         return self._decide(self.plan_hash, "withdrawn", case_id, by.name)
+
+    def propose_refusals(self, case_id: CaseId) -> Mapping[DenialReason, ProposedRefusal]:
+        return {
+            reason: ProposedRefusal(words=words, in_english=words.replace("Weil", "Because"))
+            for reason in DenialReason
+            for words in ["" if reason is DenialReason.OTHER else f"Weil {reason}."]
+        }
 
     def ask(self, case_id: CaseId, *, by: StaffMember, words: str) -> Case:
         return self._decide(self.plan_hash, "asked", case_id, by.name, words)

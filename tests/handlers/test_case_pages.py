@@ -184,10 +184,20 @@ def test_denying_takes_a_reason_and_words(world: World, browser: Browser) -> Non
     assert world.approval.taken == [("case-26-0142", "deny", "bram", DenialReason.NO_MATCH, words)]
 
 
+def test_denying_without_own_words_sends_our_sentence_in_the_customers_language(world: World, browser: Browser) -> None:
+    page = browser.open(PAGE)
+    answer = browser.press(f"{PAGE}/deny", on=PAGE, plan_hash=PLAN, reason="no_match", words=" ")
+
+    assert "Weil no_match." in page.text
+    assert "In English: Because no_match." in page.text
+    assert answer.status_code == 303
+    assert world.approval.taken == [("case-26-0142", "deny", "bram", DenialReason.NO_MATCH, "Weil no_match.")]
+
+
 @pytest.mark.parametrize(
     ("act", "form", "sentence"),
     [
-        ("deny", {"reason": "no_match", "words": " "}, "Write what the customer should read."),
+        ("deny", {"reason": "other", "words": " "}, "Write why, for the customer."),
         ("deny", {"reason": "because", "words": "Kept words"}, "Choose why the request is refused."),
         ("ask", {"words": ""}, "Write what you want to ask the customer."),
         ("ask", {"words": "x" * 10_001}, "longer than 10000 characters"),

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot.domain.case import PlanHash
-from bot.domain.request import DenialReason, RequestType
+from bot.domain.request import DenialReason, Language, RequestType
+from bot.letters import load_letter_book
 from handlers import slack_modals as modals
 from handlers.slack_app import NOTHING_CHANGED, SlackSecrets, create_slack_blueprint
 from handlers.slack_clicks import NO_WORDS
@@ -23,7 +24,8 @@ from tests.integrations.slack_cards import DELETION, DOUBT
 from tests.integrations.slack_validators import validate_modal
 from tests.integrations.slack_world import account_of, running_simulator
 
-FRAUD_WORDS = modals.CUSTOMER_WORDS[DenialReason.SUSPECTED_FRAUD]
+FRAUD_WORDS = "Weil suspected_fraud."
+LETTERS = load_letter_book()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,8 @@ class TestDenying:
         desk.simulator.choose("U0ANA", "reason", "suspected_fraud")
 
         assert desk.view("U0ANA").values["words.suspected_fraud"]["write"]["value"] == FRAUD_WORDS
+        hint = desk.view("U0ANA").body["blocks"][2]["hint"]["text"]
+        assert hint.endswith("In English: Because suspected_fraud.")
 
     def test_another_reason_proposes_another_sentence(self, desk: Desk) -> None:
         desk.press("U0ANA", "approval.deny")
@@ -173,7 +177,7 @@ class TestDenying:
         desk.simulator.choose("U0ANA", "reason", "no_match")
 
         assert desk.simulator.submit("U0ANA") == 200
-        words = modals.CUSTOMER_WORDS[DenialReason.NO_MATCH]
+        words = "Weil no_match."
         assert desk.approval.decisions == [("denied", DELETION.case_id, "Ana Agent", DenialReason.NO_MATCH, words)]
         assert desk.simulator.view_of("U0ANA") is None
 
@@ -349,14 +353,17 @@ class TestTheDoor:
 class TestForms:
     @pytest.mark.parametrize("reason", [None, *DenialReason])
     def test_every_denial_form_is_one_slack_takes(self, reason: DenialReason | None) -> None:
-        validate_modal(modals.denial_form({"c": "5f0c" * 8, "p": "9a1b" * 16}, "x" * 150, reason))
+        ids = {"c": "5f0c" * 8, "p": "9a1b" * 16}
+        for language in Language:
+            proposal = LETTERS.refusals(language)[reason] if reason else modals.NO_PROPOSAL
+            validate_modal(modals.denial_form(ids, "x" * 150, reason, proposal))
 
     def test_the_other_forms_are_ones_slack_takes(self) -> None:
         validate_modal(modals.question_form({"c": "5f0c" * 8, "p": "9a1b" * 16}, "x" * 150))
         validate_modal(modals.labels_form({"r": "77aa" * 8}))
 
     def test_every_reason_has_words_for_us_and_for_the_customer(self) -> None:
-        assert set(modals.REASON_WORDS) == set(modals.CUSTOMER_WORDS) == set(DenialReason)
+        assert set(modals.REASON_WORDS) == set(DenialReason)
 
     def test_secrets_do_not_show_where_they_are_printed(self) -> None:
         account = SlackSecrets(signing_secret="a-signing-secret", bot_token="xoxb-secret")

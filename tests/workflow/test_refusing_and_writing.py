@@ -44,6 +44,18 @@ def test_a_refusal_without_words_for_the_customer_is_not_taken(office: Office) -
     assert office.case(case.case_id).is_open
 
 
+def test_the_sentence_to_refuse_with_is_proposed_in_the_customers_language(office: Office) -> None:
+    case = office.planned(RequestType.ACCESS, words="[german]")
+
+    proposed = office.approval.propose_refusals(case.case_id)
+
+    assert proposed[DenialReason.NO_MATCH].words.startswith("Wir haben gesucht")
+    assert proposed[DenialReason.NO_MATCH].in_english.startswith("We searched")
+    refuse(office, case, words=proposed[DenialReason.NO_MATCH].words)
+    office.work()
+    assert office.mailer.to(JUNIPER)[-1].text.count("Wir haben gesucht") == 1
+
+
 def test_a_case_is_refused_once(office: Office) -> None:
     case = office.planned(RequestType.ACCESS)
     refuse(office, case)

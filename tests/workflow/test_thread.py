@@ -152,7 +152,7 @@ def test_a_request_in_a_reply_to_a_closed_case_goes_to_a_person(office: Office, 
 def test_thanks_for_a_closed_case_disturb_nobody(office: Office) -> None:
     case = refused(office)
 
-    message_id = office.receive(words="thank you", references=[last_letter(office, case)])
+    message_id = office.receive(words="thank you [thanks]", references=[last_letter(office, case)])
 
     assert after_work(office, message_id) is MessageOutcome.ADDED_TO_CASE
     assert office.reviews() == []
